@@ -1,0 +1,21 @@
+//! The commands of `assay`, one module each.
+
+pub mod emission;
+pub mod epoch;
+pub mod quote;
+pub mod reference;
+
+/// Why a command does not end well.
+#[derive(Debug)]
+pub enum Failure {
+    /// It ran, and what it checked is not as it should be; it has already said so. Exit code 1.
+    Differs,
+    /// It could not do its work. Exit code 2.
+    CouldNotRun(anyhow::Error),
+}
+
+impl<E: Into<anyhow::Error>> From<E> for Failure {
+    fn from(error: E) -> Self {
+        Self::CouldNotRun(error.into())
+    }
+}

@@ -1,0 +1,8 @@
+//! The harness of Assay: reference vectors, and the command line around them.
+
+pub mod amount;
+pub mod commands;
+pub mod reference;
+
+/// The version of this build with the commit it was made from.
+pub const VERSION: &str = concat!(env!("CARGO_PKG_VERSION"), " (commit ", env!("VERGEN_GIT_SHA"), ")");

@@ -1,0 +1,103 @@
+//! Finding and reading vector files.
+
+use serde_json::{Map, Value};
+use std::fs;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+use thiserror::Error;
+use walkdir::WalkDir;
+
+/// A path or file that cannot be used.
+#[derive(Debug, Error)]
+pub enum FileError {
+    /// The path cannot be walked or opened.
+    #[error("cannot read {path}: {source}")]
+    Unreadable {
+        /// The path given or found.
+        path: PathBuf,
+        /// What the system said.
+        source: std::io::Error,
+    },
+    /// The file is not JSON.
+    #[error("{path} is not JSON: {source}")]
+    NotJson {
+        /// The file.
+        path: PathBuf,
+        /// Where and why.
+        source: serde_json::Error,
+    },
+    /// The file is JSON but not a vector file.
+    #[error("{path} is not a vector file: {problem}")]
+    NotVectors {
+        /// The file.
+        path: PathBuf,
+        /// What it lacks.
+        problem: &'static str,
+    },
+    /// No vector file was found.
+    #[error("no vector files (*.json, *.json.zst) under {0}")]
+    NothingFound(String),
+}
+
+/// All vector files among `paths`: files as given, folders searched for `*.json` and `*.json.zst`, in name order.
+///
+/// # Errors
+/// A path that does not exist, a folder that cannot be read, or no vector file at all.
+pub fn find(paths: &[PathBuf]) -> Result<Vec<PathBuf>, FileError> {
+    let mut files = Vec::new();
+    for path in paths {
+        for entry in WalkDir::new(path).sort_by_file_name() {
+            let entry = entry.map_err(|error| FileError::Unreadable {
+                path: error.path().unwrap_or(path).to_owned(),
+                source: error.into(),
+            })?;
+            let given_by_name = entry.depth() == 0;
+            if entry.file_type().is_file() && (given_by_name || has_vector_name(entry.path())) {
+                files.push(entry.into_path());
+            }
+        }
+    }
+    if files.is_empty() {
+        let searched: Vec<_> = paths.iter().map(|path| path.display().to_string()).collect();
+        return Err(FileError::NothingFound(searched.join(", ")));
+    }
+    Ok(files)
+}
+
+fn has_vector_name(path: &Path) -> bool {
+    let is = |path: &Path, extension: &str| {
+        path.extension().is_some_and(|found| found.eq_ignore_ascii_case(extension))
+    };
+    is(path, "json") || (is(path, "zst") && path.file_stem().is_some_and(|stem| is(Path::new(stem), "json")))
+}
+
+/// The cases of one file. A file without `cases` (tables such as constants) has none.
+pub(super) fn read_cases(path: &Path) -> Result<Vec<Map<String, Value>>, FileError> {
+    let text = read(path).map_err(|source| FileError::Unreadable { path: path.to_owned(), source })?;
+    let file: Value = serde_json::from_slice(&text)
+        .map_err(|source| FileError::NotJson { path: path.to_owned(), source })?;
+    let not_vectors = |problem| FileError::NotVectors { path: path.to_owned(), problem };
+    let Value::Object(mut file) = file else { return Err(not_vectors("it is not one JSON object")) };
+    let cases = match file.remove("cases") {
+        None => return Ok(Vec::new()),
+        Some(Value::Array(cases)) => cases,
+        Some(_) => return Err(not_vectors("`cases` is not a list")),
+    };
+    cases
+        .into_iter()
+        .map(|case| match case {
+            Value::Object(case) => Ok(case),
+            _ => Err(not_vectors("a case is not an object")),
+        })
+        .collect()
+}
+
+fn read(path: &Path) -> std::io::Result<Vec<u8>> {
+    let bytes = fs::read(path)?;
+    if path.extension().is_some_and(|extension| extension == "zst") {
+        let mut text = Vec::new();
+        zstd::Decoder::new(bytes.as_slice())?.read_to_end(&mut text)?;
+        return Ok(text);
+    }
+    Ok(bytes)
+}
