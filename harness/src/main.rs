@@ -1,13 +1,16 @@
 //! The command `assay`.
 
-use assay::commands::{Failure, emission::Emission, epoch::Epoch, quote::Quote, reference::Reference};
+use assay::commands::{
+    Failure, emission::Emission, epoch::Epoch, invariants::Invariants, quote::Quote, reference::Reference,
+    steps::Steps, verify::Verify,
+};
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;
 
 /// Local devnet and conformance harness for Bittensor's Dynamic TAO.
 ///
-/// The arithmetic of the protocol (pool, emission, Yuma consensus, share pools, costs) as the real chain computes
-/// it, bit for bit, and the means to prove it.
+/// A whole Dynamic TAO chain in this process, scenarios that run on it, and the means to prove that it computes what
+/// the real chain computes, bit for bit.
 #[derive(Parser)]
 #[command(name = "assay", version = VERSION, arg_required_else_help = true, after_help = AFTER_HELP)]
 struct Cli {
@@ -17,6 +20,9 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum Command {
+    Verify(Verify),
+    Steps(Steps),
+    Invariants(Invariants),
     Reference(Reference),
     Quote(Quote),
     Emission(Emission),
@@ -27,6 +33,9 @@ const VERSION: &str = assay::VERSION;
 
 const AFTER_HELP: &str = "\
 Examples:
+  assay verify                              run the scenarios of features/
+  assay steps stake                         the sentences about stake that a scenario can say
+  assay invariants                          what is checked after every block
   assay reference fixtures/reference        compare with vectors of the real chain
   assay quote --tao 1,000 --alpha 2,000 --buy 10
   assay emission --svg supply.svg           the supply schedule, and a plot of it
@@ -36,6 +45,9 @@ Exit codes: 0 all well, 1 something differs, 2 it could not run (bad arguments, 
 
 fn main() -> ExitCode {
     let outcome = match Cli::parse().command {
+        Command::Verify(command) => command.run(),
+        Command::Steps(command) => show(command.run()),
+        Command::Invariants(command) => show(command.run()),
         Command::Reference(command) => command.run(),
         Command::Quote(command) => show(command.run()),
         Command::Emission(command) => show(command.run()),

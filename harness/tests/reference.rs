@@ -4,10 +4,14 @@ use assay::reference::{self, Family};
 use std::path::{Path, PathBuf};
 
 fn check(family: Family) {
+    check_file(family.name());
+}
+
+fn check_file(name: &str) {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../fixtures/reference/subtensor-425");
-    let names: [PathBuf; 2] = ["json", "json.zst"].map(|end| folder.join(format!("{}.{end}", family.name())));
+    let names: [PathBuf; 2] = ["json", "json.zst"].map(|end| folder.join(format!("{name}.{end}")));
     let files: Vec<_> = names.into_iter().filter(|path| path.exists()).collect();
-    assert!(!files.is_empty(), "no vectors of {} in {}", family.name(), folder.display());
+    assert!(!files.is_empty(), "no vectors of {name} in {}", folder.display());
     let report = reference::check(&files, |_| ()).expect("the vectors can be read");
     let shown: Vec<String> = report.failures.iter().take(10).map(|failure| format!("{failure:#?}")).collect();
     assert!(report.failures.is_empty(), "{} failed\n{}", report.failed(), shown.join("\n"));
@@ -38,4 +42,24 @@ fn costs() {
 #[test]
 fn formulas() {
     check(Family::Formulas);
+}
+
+#[test]
+fn coinbase() {
+    check(Family::Coinbase);
+}
+
+#[test]
+fn traces() {
+    check(Family::Traces);
+}
+
+#[test]
+fn traces_fuzz() {
+    check_file("traces-fuzz");
+}
+
+#[test]
+fn traces_paths() {
+    check_file("traces-paths");
 }

@@ -2,8 +2,11 @@
 
 pub mod emission;
 pub mod epoch;
+pub mod invariants;
 pub mod quote;
 pub mod reference;
+pub mod steps;
+pub mod verify;
 
 /// Why a command does not end well.
 #[derive(Debug)]

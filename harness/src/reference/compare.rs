@@ -2,6 +2,7 @@
 
 use super::case::CaseError;
 use serde_json::{Map, Value};
+use std::any::Any;
 
 /// One field that is not what the real chain gave.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,9 +24,20 @@ impl Difference {
         }
     }
 
-    pub(super) fn panicked() -> Self {
-        Self { field: "(case)".into(), expected: "a result".into(), got: "a panic in the arithmetic".into() }
+    pub(super) fn not_run() -> Self {
+        Self { field: "(case)".into(), expected: "a result".into(), got: "no thread to run it".into() }
     }
+
+    /// A panic, with what it said.
+    pub(super) fn panicked(panic: &(dyn Any + Send)) -> Self {
+        Self { field: "(case)".into(), expected: "a result".into(), got: format!("a panic: {}", said(panic)) }
+    }
+}
+
+/// What a panic said.
+pub(super) fn said(panic: &(dyn Any + Send)) -> &str {
+    let text = panic.downcast_ref::<String>().map(String::as_str);
+    text.or_else(|| panic.downcast_ref::<&str>().copied()).unwrap_or("no message")
 }
 
 /// Every leaf of `found` that differs from the same place in `case`, and every leaf recorded beside it that was not
@@ -38,7 +50,13 @@ pub(super) fn differences(case: &Map<String, Value>, found: &Map<String, Value>)
     differences
 }
 
-fn compare(path: &str, expected: Option<&Value>, got: Option<&Value>, differences: &mut Vec<Difference>) {
+/// Adds every leaf that differs below `path`.
+pub(super) fn compare(
+    path: &str,
+    expected: Option<&Value>,
+    got: Option<&Value>,
+    differences: &mut Vec<Difference>,
+) {
     match (expected, got) {
         (Some(Value::Object(left)), Some(Value::Object(right))) => {
             for (key, value) in left {

@@ -71,25 +71,34 @@ fn has_vector_name(path: &Path) -> bool {
     is(path, "json") || (is(path, "zst") && path.file_stem().is_some_and(|stem| is(Path::new(stem), "json")))
 }
 
-/// The cases of one file. A file without `cases` (tables such as constants) has none.
-pub(super) fn read_cases(path: &Path) -> Result<Vec<Map<String, Value>>, FileError> {
+/// One vector file.
+pub(super) struct VectorFile {
+    /// Its cases.
+    pub cases: Vec<Map<String, Value>>,
+    /// What its cases share: tables of accounts, states to start from.
+    pub shared: Map<String, Value>,
+}
+
+/// Reads one file. A file without `cases` (tables such as constants) has none.
+pub(super) fn read_file(path: &Path) -> Result<VectorFile, FileError> {
     let text = read(path).map_err(|source| FileError::Unreadable { path: path.to_owned(), source })?;
     let file: Value = serde_json::from_slice(&text)
         .map_err(|source| FileError::NotJson { path: path.to_owned(), source })?;
     let not_vectors = |problem| FileError::NotVectors { path: path.to_owned(), problem };
-    let Value::Object(mut file) = file else { return Err(not_vectors("it is not one JSON object")) };
-    let cases = match file.remove("cases") {
-        None => return Ok(Vec::new()),
+    let Value::Object(mut shared) = file else { return Err(not_vectors("it is not one JSON object")) };
+    let cases = match shared.remove("cases") {
+        None => Vec::new(),
         Some(Value::Array(cases)) => cases,
         Some(_) => return Err(not_vectors("`cases` is not a list")),
     };
-    cases
+    let cases: Result<_, FileError> = cases
         .into_iter()
         .map(|case| match case {
             Value::Object(case) => Ok(case),
             _ => Err(not_vectors("a case is not an object")),
         })
-        .collect()
+        .collect();
+    Ok(VectorFile { cases: cases?, shared })
 }
 
 fn read(path: &Path) -> std::io::Result<Vec<u8>> {

@@ -12,17 +12,19 @@ mod costs;
 mod epoch;
 mod files;
 mod formulas;
+pub(crate) mod replay;
 mod report;
+mod run;
 mod swap;
 
 pub use compare::Difference;
 pub use files::{FileError, find};
 pub use report::{CaseFailure, FamilySummary, Report};
+pub use run::{Progress, Selection, check, check_selected};
 
 use case::CaseError;
+use replay::Replays;
 use serde_json::{Map, Value};
-use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::PathBuf;
 
 /// A group of cases that share inputs, outputs and the code that recomputes them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -37,11 +39,23 @@ pub enum Family {
     Costs,
     /// Emission terms, moving price, share pools, mechanism split, lock decay (sections 05 to 07).
     Formulas,
+    /// Empty blocks on many kinds of chains: emission, epochs, root claims (section 06).
+    Coinbase,
+    /// Calls one after another, with blocks between them (all sections).
+    Traces,
 }
 
 impl Family {
     /// All families, in the order of a report.
-    pub const ALL: [Self; 5] = [Self::Swap, Self::BlockEmission, Self::Epoch, Self::Costs, Self::Formulas];
+    pub const ALL: [Self; 7] = [
+        Self::Swap,
+        Self::BlockEmission,
+        Self::Epoch,
+        Self::Costs,
+        Self::Formulas,
+        Self::Coinbase,
+        Self::Traces,
+    ];
 
     /// The name used in file names and reports.
     pub fn name(self) -> &'static str {
@@ -51,6 +65,8 @@ impl Family {
             Self::Epoch => "epoch",
             Self::Costs => "costs",
             Self::Formulas => "formulas",
+            Self::Coinbase => "coinbase",
+            Self::Traces => "traces",
         }
     }
 
@@ -63,52 +79,37 @@ impl Family {
             "emission_terms" | "moving_price" | "share_pool" | "mechanism_split" | "lock_decay" => {
                 Some(Self::Formulas)
             }
+            _ if case.contains_key("checkpoints") => Some(Self::Coinbase),
+            _ if case.contains_key("steps") && case.contains_key("initial_state") => Some(Self::Traces),
             _ if case.contains_key("issuance") => Some(Self::BlockEmission),
             _ if case.get("in").is_some_and(|input| input.get("rao_emission").is_some()) => Some(Self::Epoch),
             _ => None,
         }
     }
 
-    /// Recomputes what the case recorded: an object with the case's own output keys and the values found now.
-    fn recompute(self, case: &Map<String, Value>) -> Result<Map<String, Value>, CaseError> {
-        match self {
-            Self::Swap => swap::recompute(case),
-            Self::BlockEmission => block_emission::recompute(case),
-            Self::Epoch => epoch::recompute(case),
-            Self::Costs => costs::recompute(case),
-            Self::Formulas => formulas::recompute(case),
-        }
+    /// Whether its cases are replayed on the runtime instead of computed from their inputs.
+    fn is_replayed(self) -> bool {
+        matches!(self, Self::Coinbase | Self::Traces)
     }
-}
 
-/// Recomputes every case of the given files. `progress` is called with each file before it is read.
-///
-/// # Errors
-/// A file that cannot be read or is not a vector file; see [`FileError`].
-pub fn check(files: &[PathBuf], mut progress: impl FnMut(&std::path::Path)) -> Result<Report, FileError> {
-    let mut report = Report::default();
-    for path in files {
-        progress(path);
-        for case in files::read_cases(path)? {
-            check_case(&case, path, &mut report);
-        }
+    /// Every field of the case that is otherwise now. `replays` is what the case's file gives its replays.
+    fn differences(
+        self,
+        case: &Map<String, Value>,
+        replays: Option<&Replays>,
+    ) -> Result<Vec<Difference>, CaseError> {
+        let found = match self {
+            Self::Swap => swap::recompute(case)?,
+            Self::BlockEmission => block_emission::recompute(case)?,
+            Self::Epoch => epoch::recompute(case)?,
+            Self::Costs => costs::recompute(case)?,
+            Self::Formulas => formulas::recompute(case)?,
+            Self::Coinbase | Self::Traces => {
+                let replays =
+                    replays.ok_or_else(|| CaseError::new("(file)", "has no accounts and states"))?;
+                return replays.check(self, case);
+            }
+        };
+        Ok(compare::differences(case, &found))
     }
-    Ok(report)
-}
-
-fn check_case(case: &Map<String, Value>, path: &std::path::Path, report: &mut Report) {
-    let id = case.get("id").and_then(Value::as_str).unwrap_or("(no id)");
-    let Some(family) = Family::of(case) else {
-        let kind = case.get("kind").and_then(Value::as_str).unwrap_or("(no kind)");
-        report.skip(path, kind);
-        return;
-    };
-    // A vector is outside input: a panic in the arithmetic is one failed case, not the end of the run.
-    let recomputed = catch_unwind(AssertUnwindSafe(|| family.recompute(case)));
-    let differences = match recomputed {
-        Ok(Ok(found)) => compare::differences(case, &found),
-        Ok(Err(error)) => vec![Difference::unreadable(&error)],
-        Err(_) => vec![Difference::panicked()],
-    };
-    report.record(family, path, id, differences);
 }

@@ -3,6 +3,7 @@
 //! A pool holds alpha (the *base*, `SubnetAlphaIn`) and TAO (the *quote*, `SubnetTAO`). Two weights that add up to
 //! one say how the two reserves count; at equal weights it is the constant-product pool. All amounts are in rao.
 
+mod estimate;
 mod fee;
 mod init;
 mod limits;

@@ -1,6 +1,6 @@
 //! The pool's exponent function (section 04, 2).
 
-use super::series;
+use super::{estimate, series};
 use core::cmp::Ordering;
 use num_bigint::BigUint;
 use num_integer::Integer;
@@ -42,7 +42,7 @@ pub fn pow_ratio_scaled(a: u128, b: u128, p: u64, q: u64, precision: u32) -> Pow
         (1, 1) => exact_ratio(a, b),
         (1, 2) => exact_square_root(a, b),
         _ if p <= LARGEST_EXACT_TERM && q <= LARGEST_EXACT_TERM => exact_power(a, b, p, q),
-        _ => series::power(a, b, p, q, precision),
+        _ => estimate::power(a, b, p, q).map_or_else(|| series::power(a, b, p, q, precision), Power::Parts),
     }
 }
 

@@ -2,6 +2,7 @@
 
 use crate::number::{U64F64, U96F32, int, proportion_u16};
 use alloc::vec::Vec;
+use core::cmp::Reverse;
 
 /// Alpha of the protocol itself in a dissolved subnet, in rao (section 02, 5): what it was given, and the
 /// pool's alpha for subnets registered after the pool's TAO became part of refunds
@@ -13,8 +14,9 @@ pub fn protocol_alpha(protocol: u64, pool: u64, registered_at: u64, refund_deplo
 /// The pot, divided.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Portions {
-    /// Rao of TAO of each staker, in the order given.
-    pub stakers: Vec<u64>,
+    /// Place and rao of TAO of each staker, in the order in which they are paid: by falling remainder, or as given
+    /// if nothing is left over.
+    pub stakers: Vec<(usize, u64)>,
     /// Rao of TAO of the protocol; it is recycled with what is left in the subnet's account.
     pub protocol: u64,
 }
@@ -27,10 +29,10 @@ pub fn divide_pot(pot: u64, staker_values: &[u64], protocol_value: u64) -> Porti
     if protocol_value > 0 {
         values.push(protocol_value);
     }
-    let mut portions = largest_remainder(pot, &values);
-    let protocol = portions.get(staker_values.len()).copied().unwrap_or(0);
-    portions.truncate(staker_values.len());
-    Portions { stakers: portions, protocol }
+    let mut stakers = largest_remainder(pot, &values);
+    let protocol_place = stakers.iter().position(|&(place, _)| place == staker_values.len());
+    let protocol = protocol_place.map_or(0, |place| stakers.remove(place).1);
+    Portions { stakers, protocol }
 }
 
 /// Refund of the lock to the owner of a subnet older than the present registration rules, in rao of TAO,
@@ -43,24 +45,32 @@ pub fn legacy_owner_refund(locked: u64, alpha_issuance: u64, owner_cut: u16, pri
     locked.saturating_sub(owner_tao)
 }
 
-fn largest_remainder(pot: u64, values: &[u64]) -> Vec<u64> {
-    let total: u128 = values.iter().map(|&value| u128::from(value)).sum();
-    if total == 0 {
-        return values.iter().map(|_| 0).collect();
-    }
-    let product = |value: u64| u128::from(pot) * u128::from(value);
-    let floor = |value: u64| u64::try_from(product(value) / total).unwrap_or(u64::MAX);
-    let mut portions: Vec<u64> = values.iter().map(|&value| floor(value)).collect();
-    let paid = portions.iter().fold(0_u64, |sum, &portion| sum.saturating_add(portion));
+/// One part of the pot while it is divided.
+struct Part {
+    place: usize,
+    portion: u64,
+    remainder: u128,
+}
 
-    let mut by_remainder: Vec<(u128, &mut u64)> =
-        values.iter().map(|&value| product(value) % total).zip(&mut portions).collect();
-    by_remainder.sort_by(|(left, _), (right, _)| right.cmp(left));
-    let left_over = usize::try_from(pot.saturating_sub(paid)).unwrap_or(usize::MAX);
-    for (_, portion) in by_remainder.into_iter().take(left_over) {
-        *portion = portion.saturating_add(1);
+fn largest_remainder(pot: u64, values: &[u64]) -> Vec<(usize, u64)> {
+    let total: u128 = values.iter().map(|&value| u128::from(value)).sum();
+    let divide = |(place, &value): (usize, &u64)| {
+        let product = u128::from(pot) * u128::from(value);
+        let portion = product.checked_div(total).unwrap_or(0);
+        let remainder = product.checked_rem(total).unwrap_or(0);
+        Part { place, portion: u64::try_from(portion).unwrap_or(u64::MAX), remainder }
+    };
+    let mut parts: Vec<Part> = values.iter().enumerate().map(divide).collect();
+    let paid = parts.iter().fold(0_u64, |sum, part| sum.saturating_add(part.portion));
+    let left_over = pot.saturating_sub(paid);
+    if total > 0 && left_over > 0 {
+        parts.sort_by_key(|part| Reverse(part.remainder));
+        let lucky = usize::try_from(left_over).unwrap_or(usize::MAX);
+        for part in parts.iter_mut().take(lucky) {
+            part.portion = part.portion.saturating_add(1);
+        }
     }
-    portions
+    parts.into_iter().map(|part| (part.place, part.portion)).collect()
 }
 
 #[cfg(test)]
@@ -71,18 +81,31 @@ mod tests {
     #[test]
     fn what_is_left_goes_to_the_largest_remainders() {
         // 10 * (3, 3, 1) / 7 = (4 2/7, 4 2/7, 1 3/7): the protocol's remainder is the largest.
-        assert_eq!(divide_pot(10, &[3, 3], 1), Portions { stakers: vec![4, 4], protocol: 2 });
+        assert_eq!(divide_pot(10, &[3, 3], 1), portions(&[(0, 4), (1, 4)], 2));
         // 11 * (3, 3, 1) / 7 = (4 5/7, 4 5/7, 1 4/7): two rao are left, the first two get them.
-        assert_eq!(divide_pot(11, &[3, 3], 1), Portions { stakers: vec![5, 5], protocol: 1 });
+        assert_eq!(divide_pot(11, &[3, 3], 1), portions(&[(0, 5), (1, 5)], 1));
         // Equal remainders: in order.
-        assert_eq!(divide_pot(2, &[1, 1, 1], 0), Portions { stakers: vec![1, 1, 0], protocol: 0 });
+        assert_eq!(divide_pot(2, &[1, 1, 1], 0), portions(&[(0, 1), (1, 1), (2, 0)], 0));
+    }
+
+    #[test]
+    fn large_remainders_are_paid_first_if_anything_is_left() {
+        // 7 * (1, 2, 5) / 8 = (7/8, 1 6/8, 4 3/8).
+        assert_eq!(divide_pot(7, &[1, 2, 5], 0), portions(&[(0, 1), (1, 2), (2, 4)], 0));
+        assert_eq!(divide_pot(7, &[5, 2, 1], 0), portions(&[(2, 1), (1, 2), (0, 4)], 0));
+        assert_eq!(divide_pot(16, &[5, 2, 1], 0), portions(&[(0, 10), (1, 4), (2, 2)], 0));
     }
 
     #[test]
     fn an_empty_pot_or_nobody_to_share_it() {
-        assert_eq!(divide_pot(0, &[3, 3], 1), Portions { stakers: vec![0, 0], protocol: 0 });
+        assert_eq!(divide_pot(0, &[3, 3], 1), portions(&[(0, 0), (1, 0)], 0));
         assert_eq!(divide_pot(10, &[], 0), Portions::default());
-        assert_eq!(divide_pot(10, &[], 5), Portions { stakers: vec![], protocol: 10 });
+        assert_eq!(divide_pot(10, &[0, 0], 0), portions(&[(0, 0), (1, 0)], 0));
+        assert_eq!(divide_pot(10, &[], 5), portions(&[], 10));
+    }
+
+    fn portions(stakers: &[(usize, u64)], protocol: u64) -> Portions {
+        Portions { stakers: stakers.to_vec(), protocol }
     }
 
     #[test]
@@ -106,13 +129,14 @@ mod tests {
             protocol: u64,
         ) {
             let portions = divide_pot(pot, &values, protocol);
-            let paid: u128 = portions.stakers.iter().map(|&portion| u128::from(portion)).sum();
+            let paid: u128 = portions.stakers.iter().map(|&(_, portion)| u128::from(portion)).sum();
             let held: u128 = values.iter().map(|&value| u128::from(value)).sum();
             let total = held + u128::from(protocol);
             prop_assume!(total > 0);
             prop_assert_eq!(paid + u128::from(portions.protocol), u128::from(pot));
-            for (&value, &portion) in values.iter().zip(&portions.stakers) {
-                let floor = u128::from(pot) * u128::from(value) / total;
+            prop_assert_eq!(portions.stakers.len(), values.len());
+            for (place, portion) in portions.stakers {
+                let floor = u128::from(pot) * u128::from(values[place]) / total;
                 prop_assert!(u128::from(portion) == floor || u128::from(portion) == floor + 1);
             }
         }

@@ -1,0 +1,5 @@
+//! Yuma consensus: what the epoch reads and writes (section 07).
+
+pub mod input;
+pub mod persist;
+pub mod voting_power;

@@ -1,0 +1,11 @@
+//! Stake (section 05).
+
+pub mod add;
+pub mod alpha;
+pub mod auto_stake;
+pub mod minimum;
+pub mod remove;
+pub mod root_index;
+pub mod shares;
+pub mod take;
+pub mod transition;

@@ -1,0 +1,34 @@
+//! Starting states (section 01, 5).
+
+use alloc::vec::Vec;
+
+use polkadot_sdk::sp_consensus_aura::sr25519::AuthorityId as AuraId;
+use polkadot_sdk::sp_consensus_grandpa::AuthorityId as GrandpaId;
+
+use crate::{
+    AccountId, AuraConfig, Balance, BalancesConfig, GrandpaConfig, RuntimeGenesisConfig,
+    SubtensorModuleConfig, SudoConfig,
+};
+
+/// A chain with the given authorities, sudo key and balances in rao, and the two networks that every chain starts
+/// with (section 01, 5).
+pub fn genesis(
+    authorities: Vec<(AuraId, GrandpaId)>,
+    sudo: Option<AccountId>,
+    balances: Vec<(AccountId, Balance)>,
+) -> RuntimeGenesisConfig {
+    let (authors, voters): (Vec<_>, Vec<_>) =
+        authorities.into_iter().map(|(author, voter)| (author, (voter, 1))).unzip();
+    let issuance = balances.iter().fold(0, |sum: Balance, (_, balance)| sum.saturating_add(*balance));
+    RuntimeGenesisConfig {
+        aura: AuraConfig { authorities: authors },
+        grandpa: GrandpaConfig { authorities: voters, ..GrandpaConfig::default() },
+        balances: BalancesConfig { balances, ..BalancesConfig::default() },
+        sudo: SudoConfig { key: sudo },
+        subtensor_module: SubtensorModuleConfig {
+            balances_issuance: issuance,
+            ..SubtensorModuleConfig::default()
+        },
+        ..RuntimeGenesisConfig::default()
+    }
+}

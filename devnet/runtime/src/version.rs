@@ -1,0 +1,18 @@
+//! The version of the runtime (section 01, scope).
+
+use alloc::borrow::Cow;
+
+use polkadot_sdk::sp_version::{self, RuntimeVersion};
+
+/// That of the reference chain.
+#[sp_version::runtime_version]
+pub const VERSION: RuntimeVersion = RuntimeVersion {
+    spec_name: Cow::Borrowed("node-subtensor"),
+    impl_name: Cow::Borrowed("node-subtensor"),
+    authoring_version: 1,
+    spec_version: 425,
+    impl_version: 1,
+    apis: crate::apis::RUNTIME_API_VERSIONS,
+    transaction_version: 1,
+    system_version: 1,
+};

@@ -1,0 +1,132 @@
+//! Making a block through the runtime's block-building interface.
+
+use super::runtime::{RuntimeError, Session};
+use super::state::{State, StateHasher};
+use crate::chain::{Block, ChainError, Head, Rejection};
+use codec::{Decode, Encode};
+use polkadot_sdk::sp_consensus_aura::{AURA_ENGINE_ID, Slot};
+use polkadot_sdk::sp_core::H256;
+use polkadot_sdk::sp_inherents::InherentData;
+use polkadot_sdk::sp_runtime::generic::{Digest, DigestItem, Header};
+use polkadot_sdk::sp_runtime::traits::{BlakeTwo256, Hash, Header as _};
+use polkadot_sdk::sp_runtime::transaction_validity::{InvalidTransaction, TransactionValidityError};
+use polkadot_sdk::sp_runtime::{ApplyExtrinsicResult, ExtrinsicInclusionMode, OpaqueExtrinsic, StateVersion};
+use polkadot_sdk::sp_state_machine::StorageChanges;
+use polkadot_sdk::sp_timestamp::{INHERENT_IDENTIFIER, InherentType as Timestamp};
+use std::collections::VecDeque;
+
+type BlockHeader = Header<u32, BlakeTwo256>;
+
+/// Milliseconds of a slot (section 01, 5).
+const SLOT_MILLISECONDS: u64 = 12_000;
+
+/// Block 0 over a genesis state.
+pub(super) fn genesis_head(state_root: H256) -> Head {
+    let no_extrinsics = BlakeTwo256::ordered_trie_root(Vec::new(), StateVersion::V0);
+    let header = BlockHeader::new(0, no_extrinsics, state_root, H256::zero(), Digest::default());
+    Head { number: 0, hash: header.hash(), state_root }
+}
+
+/// Bytes as an extrinsic that has not been looked into.
+pub(super) fn opaque(extrinsic: &[u8]) -> Result<OpaqueExtrinsic, Rejection> {
+    OpaqueExtrinsic::decode(&mut &*extrinsic).map_err(|error| Rejection::Malformed(error.to_string()))
+}
+
+/// Builds the block after `parent` on `state` from all that is waiting.
+pub(super) fn build(
+    state: &State,
+    parent: Head,
+    waiting: VecDeque<Vec<u8>>,
+) -> Result<(Block, StorageChanges<StateHasher>), ChainError> {
+    let number = parent.number + 1;
+    let mut session = Session::new(state);
+    let _: ExtrinsicInclusionMode =
+        session.call("Core_initialize_block", &opening_header(number, parent.hash))?;
+
+    let mut included = Vec::new();
+    for inherent in inherents(&mut session, number)? {
+        let hash = BlakeTwo256::hash_of(&inherent);
+        apply(&mut session, &inherent)?.map_err(|error| {
+            failed(format!("an inherent of block {number} was refused: {}", rejection(error)))
+        })?;
+        included.push(hash);
+    }
+    let mut dropped = Vec::new();
+    for extrinsic in waiting {
+        let hash = BlakeTwo256::hash(&extrinsic);
+        match apply(&mut session, &opaque(&extrinsic).map_err(ChainError::Rejected)?)? {
+            Ok(()) => included.push(hash),
+            Err(error) => dropped.push((hash, rejection(error))),
+        }
+    }
+
+    let header: BlockHeader = session.call("BlockBuilder_finalize_block", &())?;
+    let changes = session.finish().map_err(failed)?;
+    let head = Head { number, hash: header.hash(), state_root: *header.state_root() };
+    if changes.transaction_storage_root != head.state_root {
+        return Err(failed(format!("block {number}: the header's state root is not the state's")));
+    }
+    let block = Block { head, extrinsics: included, dropped, changes: changes.main_storage_changes.clone() };
+    Ok((block, changes))
+}
+
+/// The header a block starts from: everything but what its execution finds out.
+fn opening_header(number: u32, parent: H256) -> BlockHeader {
+    let slot = DigestItem::PreRuntime(AURA_ENGINE_ID, Slot::from(u64::from(number)).encode());
+    BlockHeader::new(number, H256::zero(), H256::zero(), parent, Digest { logs: vec![slot] })
+}
+
+fn inherents(session: &mut Session, number: u32) -> Result<Vec<OpaqueExtrinsic>, ChainError> {
+    let mut data = InherentData::new();
+    let timestamp = Timestamp::new(u64::from(number) * SLOT_MILLISECONDS);
+    data.put_data(INHERENT_IDENTIFIER, &timestamp).map_err(|error| failed(error.to_string()))?;
+    Ok(session.call("BlockBuilder_inherent_extrinsics", &data)?)
+}
+
+/// Applies an extrinsic and keeps what it changed, unless the runtime refuses to have it in a block at all.
+fn apply(
+    session: &mut Session,
+    extrinsic: &OpaqueExtrinsic,
+) -> Result<Result<(), TransactionValidityError>, RuntimeError> {
+    session.start_layer();
+    let applied: Result<ApplyExtrinsicResult, _> = session.call("BlockBuilder_apply_extrinsic", extrinsic);
+    match applied {
+        Ok(Ok(_dispatched)) => {
+            session.commit_layer();
+            Ok(Ok(()))
+        }
+        Ok(Err(error)) => {
+            session.drop_layer();
+            Ok(Err(error))
+        }
+        Err(error) => {
+            session.drop_layer();
+            Err(error)
+        }
+    }
+}
+
+/// The reason inside a validity error.
+pub(super) fn rejection(error: TransactionValidityError) -> Rejection {
+    match error {
+        TransactionValidityError::Invalid(InvalidTransaction::Custom(code)) => Rejection::Custom(code),
+        TransactionValidityError::Invalid(invalid) => Rejection::Invalid(match invalid {
+            InvalidTransaction::Call => "Call",
+            InvalidTransaction::Payment => "Payment",
+            InvalidTransaction::Future => "Future",
+            InvalidTransaction::Stale => "Stale",
+            InvalidTransaction::BadProof => "BadProof",
+            InvalidTransaction::AncientBirthBlock => "AncientBirthBlock",
+            InvalidTransaction::ExhaustsResources => "ExhaustsResources",
+            InvalidTransaction::BadMandatory => "BadMandatory",
+            InvalidTransaction::MandatoryValidation => "MandatoryValidation",
+            InvalidTransaction::BadSigner => "BadSigner",
+            _ => "Invalid",
+        }),
+        TransactionValidityError::Unknown(_) => Rejection::Invalid("Unknown"),
+    }
+}
+
+fn failed(problem: String) -> ChainError {
+    ChainError::Value { what: "building a block".into(), problem }
+}

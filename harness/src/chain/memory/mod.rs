@@ -1,0 +1,148 @@
+//! The target `memory`: the runtime in this process, executed natively over a state in memory.
+//!
+//! Its blocks are real: header with an Aura digest, timestamp inherent, extrinsics, state root, made through the
+//! runtime's own block-building interface. Time is virtual: block *n* stands in slot *n*, at *n* times 12 seconds, so
+//! the same extrinsics give the same block hashes on every run and every machine.
+
+mod block;
+mod runtime;
+mod state;
+
+pub use runtime::RuntimeError;
+
+use super::{Block, Chain, ChainError, Checkpoint, Head, Metadata, Version};
+use async_trait::async_trait;
+use codec::Decode;
+use polkadot_sdk::sp_core::storage::Storage;
+use polkadot_sdk::sp_core::{H256, OpaqueMetadata};
+use polkadot_sdk::sp_runtime::traits::{BlakeTwo256, Hash};
+use polkadot_sdk::sp_runtime::transaction_validity::{TransactionSource, TransactionValidity};
+use polkadot_sdk::sp_version::RuntimeVersion;
+use runtime::Session;
+use state::State;
+use std::collections::{BTreeMap, VecDeque};
+use std::fmt;
+use std::sync::Arc;
+
+/// A chain in this process.
+pub struct MemoryChain {
+    now: Moment,
+    checkpoints: BTreeMap<u64, Moment>,
+    metadata: Arc<Metadata>,
+    version: Version,
+    genesis_hash: H256,
+}
+
+/// A point in the chain's history: cheap to clone, whatever the size of the state.
+#[derive(Clone)]
+struct Moment {
+    state: State,
+    head: Head,
+    waiting: VecDeque<Vec<u8>>,
+}
+
+impl MemoryChain {
+    /// A chain that starts from the given genesis storage.
+    ///
+    /// # Errors
+    /// [`ChainError::Runtime`] if the runtime cannot answer for its metadata and version.
+    pub fn new(genesis: Storage) -> Result<Self, ChainError> {
+        let state = State::from_genesis(genesis);
+        let head = block::genesis_head(state.root());
+        let mut session = Session::new(&state);
+        let version: RuntimeVersion = session.call("Core_version", &())?;
+        let metadata: Option<OpaqueMetadata> = session.call("Metadata_metadata_at_version", &15_u32)?;
+        let metadata = metadata.ok_or_else(|| ChainError::Value {
+            what: "metadata".into(),
+            problem: "the runtime does not offer version 15".into(),
+        })?;
+        let metadata = Metadata::decode(&mut metadata.as_slice())
+            .map_err(|error| ChainError::Value { what: "metadata".into(), problem: error.to_string() })?;
+        Ok(Self {
+            genesis_hash: head.hash,
+            now: Moment { state, head, waiting: VecDeque::new() },
+            checkpoints: BTreeMap::new(),
+            metadata: Arc::new(metadata),
+            version: Version { spec: version.spec_version, transaction: version.transaction_version },
+        })
+    }
+}
+
+impl fmt::Debug for MemoryChain {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("MemoryChain").field("head", &self.now.head).finish_non_exhaustive()
+    }
+}
+
+#[async_trait]
+impl Chain for MemoryChain {
+    fn target(&self) -> &'static str {
+        "memory"
+    }
+
+    fn metadata(&self) -> Arc<Metadata> {
+        self.metadata.clone()
+    }
+
+    fn version(&self) -> Version {
+        self.version
+    }
+
+    fn genesis_hash(&self) -> H256 {
+        self.genesis_hash
+    }
+
+    async fn head(&self) -> Result<Head, ChainError> {
+        Ok(self.now.head)
+    }
+
+    async fn submit(&mut self, extrinsic: Vec<u8>) -> Result<H256, ChainError> {
+        let opaque = block::opaque(&extrinsic).map_err(ChainError::Rejected)?;
+        let arguments = (TransactionSource::External, opaque, self.now.head.hash);
+        let validity: TransactionValidity =
+            Session::new(&self.now.state).call("TaggedTransactionQueue_validate_transaction", &arguments)?;
+        validity.map_err(|error| ChainError::Rejected(block::rejection(error)))?;
+        let hash = BlakeTwo256::hash(&extrinsic);
+        self.now.waiting.push_back(extrinsic);
+        Ok(hash)
+    }
+
+    async fn advance(&mut self, count: u32) -> Result<Vec<Block>, ChainError> {
+        (0..count).map(|_| self.make_block()).collect()
+    }
+
+    async fn storage(&self, key: &[u8]) -> Result<Option<Vec<u8>>, ChainError> {
+        Ok(self.now.state.get(key).cloned())
+    }
+
+    async fn entries(&self, prefix: &[u8]) -> Result<Vec<(Vec<u8>, Vec<u8>)>, ChainError> {
+        Ok(self.now.state.entries(prefix).map(|(key, value)| (key.clone(), value.clone())).collect())
+    }
+
+    async fn call(&self, method: &str, arguments: &[u8]) -> Result<Vec<u8>, ChainError> {
+        Ok(Session::new(&self.now.state).call_raw(method, arguments)?)
+    }
+
+    async fn checkpoint(&mut self) -> Result<Checkpoint, ChainError> {
+        let id = self.checkpoints.last_key_value().map_or(0, |(id, _)| id + 1);
+        self.checkpoints.insert(id, self.now.clone());
+        Ok(Checkpoint(id))
+    }
+
+    async fn revert(&mut self, checkpoint: Checkpoint) -> Result<(), ChainError> {
+        let moment = self.checkpoints.get(&checkpoint.0).ok_or(ChainError::NoCheckpoint(checkpoint.0))?;
+        self.now = moment.clone();
+        Ok(())
+    }
+}
+
+impl MemoryChain {
+    /// Makes one block of everything waiting.
+    fn make_block(&mut self) -> Result<Block, ChainError> {
+        let waiting = std::mem::take(&mut self.now.waiting);
+        let (block, changes) = block::build(&self.now.state, self.now.head, waiting)?;
+        self.now.state.commit(changes);
+        self.now.head = block.head;
+        Ok(block)
+    }
+}

@@ -1,0 +1,100 @@
+//! Running the chain's runtime in this process.
+
+use super::state::{STATE_VERSION, State, StateHasher};
+use codec::{Decode, Encode};
+use polkadot_sdk::sp_externalities::{Extensions, set_and_run_with_externalities};
+use polkadot_sdk::sp_state_machine::{Ext, OverlayedChanges, StorageChanges};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use thiserror::Error;
+
+/// A call into the runtime that did not come back with an answer.
+#[derive(Debug, Error)]
+pub enum RuntimeError {
+    /// The runtime has no such method.
+    #[error("the runtime has no method `{0}`")]
+    NoMethod(String),
+    /// The runtime panicked.
+    #[error("the runtime panicked in `{method}`: {message}")]
+    Panicked {
+        /// The method called.
+        method: String,
+        /// What the panic said.
+        message: String,
+    },
+    /// The answer does not decode as the type asked for.
+    #[error("the answer of `{method}` does not decode: {source}")]
+    Answer {
+        /// The method called.
+        method: String,
+        /// Where decoding stopped.
+        source: codec::Error,
+    },
+}
+
+/// A block in the making: a state and the changes on top of it.
+pub(super) struct Session<'state> {
+    state: &'state State,
+    overlay: OverlayedChanges<StateHasher>,
+}
+
+impl<'state> Session<'state> {
+    /// A session on top of `state`.
+    pub fn new(state: &'state State) -> Self {
+        Self { state, overlay: OverlayedChanges::default() }
+    }
+
+    /// Calls a method of the runtime and keeps what it changes.
+    pub fn call<T: Decode>(&mut self, method: &str, arguments: &impl Encode) -> Result<T, RuntimeError> {
+        let answer = self.call_raw(method, &arguments.encode())?;
+        T::decode(&mut answer.as_slice())
+            .map_err(|source| RuntimeError::Answer { method: method.to_owned(), source })
+    }
+
+    /// Calls a method of the runtime with encoded arguments, keeps what it changes and returns the encoded answer.
+    pub fn call_raw(&mut self, method: &str, arguments: &[u8]) -> Result<Vec<u8>, RuntimeError> {
+        let mut extensions = Extensions::new();
+        let mut externalities = Ext::new(&mut self.overlay, self.state, Some(&mut extensions));
+        let run = AssertUnwindSafe(|| {
+            set_and_run_with_externalities(&mut externalities, || {
+                assay_runtime::api::dispatch(method, arguments)
+            })
+        });
+        match catch_unwind(run) {
+            Ok(Some(answer)) => Ok(answer),
+            Ok(None) => Err(RuntimeError::NoMethod(method.to_owned())),
+            Err(panic) => Err(RuntimeError::Panicked {
+                method: method.to_owned(),
+                message: panic_message(panic.as_ref()).to_owned(),
+            }),
+        }
+    }
+
+    /// Starts a layer of changes that [`Self::commit_layer`] keeps or [`Self::drop_layer`] forgets.
+    pub fn start_layer(&mut self) {
+        self.overlay.start_transaction();
+    }
+
+    /// Keeps the changes of the last layer.
+    pub fn commit_layer(&mut self) {
+        // Every layer is closed by the function that opened it, so there is one.
+        let _ = self.overlay.commit_transaction();
+    }
+
+    /// Forgets the changes of the last layer.
+    pub fn drop_layer(&mut self) {
+        let _ = self.overlay.rollback_transaction();
+    }
+
+    /// All that the session changed, with the new state root.
+    pub fn finish(mut self) -> Result<StorageChanges<StateHasher>, String> {
+        self.overlay.drain_storage_changes(self.state, STATE_VERSION)
+    }
+}
+
+fn panic_message(panic: &(dyn std::any::Any + Send)) -> &str {
+    panic
+        .downcast_ref::<String>()
+        .map(String::as_str)
+        .or_else(|| panic.downcast_ref::<&str>().copied())
+        .unwrap_or("no message")
+}

@@ -1,0 +1,26 @@
+//! All sentences, by area.
+
+use super::{Definition, accounts, blocks, calls, chains, events, staking, storage, subnets, swap, weights};
+
+/// Sentences of one area.
+#[derive(Clone, Copy, Debug)]
+pub struct Section {
+    /// What they are about.
+    pub title: &'static str,
+    /// The sentences.
+    pub steps: &'static [Definition],
+}
+
+/// Every sentence there is.
+pub const SECTIONS: &[Section] = &[
+    Section { title: "The chain", steps: chains::STEPS },
+    Section { title: "Calls of any kind", steps: calls::STEPS },
+    Section { title: "Any value of the chain", steps: storage::STEPS },
+    Section { title: "Blocks and epochs", steps: blocks::STEPS },
+    Section { title: "Events", steps: events::STEPS },
+    Section { title: "Accounts and balances", steps: accounts::STEPS },
+    Section { title: "Subnets and registration", steps: subnets::STEPS },
+    Section { title: "Staking", steps: staking::STEPS },
+    Section { title: "Pools and prices", steps: swap::STEPS },
+    Section { title: "Weights", steps: weights::STEPS },
+];

@@ -1,0 +1,248 @@
+//! One scenario, and running it.
+
+use super::filter::Filter;
+use crate::snapshot::document;
+use crate::snapshot::file::{self, Update};
+use crate::steps::{self, Match, Phrase};
+use crate::world::World;
+use crate::world::start::Target;
+use gherkin::Step;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+/// How long one step may wait for its chain. Steps of the memory target compute and never wait.
+const STEP_PATIENCE: Duration = Duration::from_secs(300);
+
+/// A scenario, its backgrounds and examples put in.
+#[derive(Clone, Debug, Default)]
+pub struct Scenario {
+    /// The feature: the file's path below the folder of features, without its extension.
+    pub feature: String,
+    /// Its name.
+    pub name: String,
+    /// The file.
+    pub file: PathBuf,
+    /// The line it begins in.
+    pub line: usize,
+    /// Its tags and those around it, without the `@`.
+    pub tags: Vec<String>,
+    /// Its steps.
+    pub steps: Vec<Step>,
+}
+
+impl Scenario {
+    /// The name it is known by everywhere: `feature::scenario`.
+    pub fn id(&self) -> String {
+        format!("{}::{}", self.feature, self.name)
+    }
+
+    /// Its name as a file name.
+    pub fn slug(&self) -> String {
+        let words = self.name.split(|character: char| !character.is_alphanumeric());
+        let words = words.filter(|word| !word.is_empty()).map(str::to_lowercase);
+        words.collect::<Vec<_>>().join("-")
+    }
+
+    /// Where its snapshot is, below the folder of snapshots.
+    pub fn snapshot(&self, folder: &Path) -> PathBuf {
+        folder.join(&self.feature).join(format!("{}.snap", self.slug()))
+    }
+
+    /// Why it is not run on a target: `@pending`, or `@only-NAME` of other targets.
+    pub fn skipped_on(&self, target: Target) -> Option<String> {
+        if self.tags.iter().any(|tag| tag == "pending") {
+            return Some("it is @pending".into());
+        }
+        let only: Vec<&str> = self.tags.iter().filter_map(|tag| tag.strip_prefix("only-")).collect();
+        let here = target.to_string();
+        let elsewhere = !only.is_empty() && !only.contains(&here.as_str());
+        elsewhere.then(|| format!("it runs only on {}", only.join(", ")))
+    }
+}
+
+/// How scenarios are run.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// The folder of the features.
+    pub features: PathBuf,
+    /// The folder of their snapshots, if ends are compared.
+    pub snapshots: Option<PathBuf>,
+    /// What stands behind their chains.
+    pub target: Target,
+    /// What is done about an end that differs.
+    pub update: Update,
+    /// Which scenarios.
+    pub filter: Filter,
+}
+
+impl Settings {
+    /// The one command that runs a scenario again.
+    pub fn replay(&self, scenario: &Scenario) -> String {
+        let name = regex::escape(&scenario.id()).replace('\'', r"'\''");
+        let target = match self.target {
+            Target::Memory => String::new(),
+        };
+        format!("assay verify --features {}{target} --name '^{name}$'", self.features.display())
+    }
+}
+
+/// How a scenario ended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// Every step held, and the end is that of the snapshot.
+    Passed,
+    /// Something did not hold.
+    Failed {
+        /// The step, with its line in the file; none if it is the end that differs.
+        step: Option<(usize, String)>,
+        /// What did not hold.
+        problem: String,
+    },
+    /// It was not run.
+    Skipped {
+        /// Why.
+        reason: String,
+    },
+}
+
+/// A scenario that was run.
+#[derive(Clone, Debug)]
+pub struct Report {
+    /// The scenario.
+    pub scenario: Scenario,
+    /// How it ended.
+    pub outcome: Outcome,
+    /// Blocks it made.
+    pub blocks: u64,
+    /// How long it took.
+    pub time: Duration,
+    /// The document of its end, if it came to one.
+    pub document: Option<String>,
+}
+
+/// Runs a scenario.
+pub fn run(scenario: &Scenario, settings: &Settings) -> Report {
+    let started = Instant::now();
+    let mut world = World::new(settings.target);
+    let mut document = None;
+    let outcome = match scenario.skipped_on(settings.target) {
+        Some(reason) => Outcome::Skipped { reason },
+        None => match play(scenario, settings, &mut world, &mut document) {
+            Ok(()) => Outcome::Passed,
+            Err(failure) => Outcome::Failed { step: failure.step, problem: failure.problem },
+        },
+    };
+    Report { scenario: scenario.clone(), outcome, blocks: world.blocks(), time: started.elapsed(), document }
+}
+
+struct Failure {
+    step: Option<(usize, String)>,
+    problem: String,
+}
+
+impl Failure {
+    fn at(step: &Step, problem: &dyn ToString) -> Self {
+        let sentence = format!("{} {}", step.keyword.trim(), step.value);
+        Self { step: Some((step.position.line, sentence)), problem: problem.to_string() }
+    }
+
+    fn at_end(problem: &dyn ToString) -> Self {
+        Self { step: None, problem: problem.to_string() }
+    }
+}
+
+fn play(
+    scenario: &Scenario,
+    settings: &Settings,
+    world: &mut World,
+    document: &mut Option<String>,
+) -> Result<(), Failure> {
+    let matches: Vec<Match> = scenario
+        .steps
+        .iter()
+        .map(|step| steps::find(step).map_err(|problem| Failure::at(step, &problem)))
+        .collect::<Result<_, _>>()?;
+    let waiter = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .map_err(|problem| Failure::at_end(&problem))?;
+    for (step, found) in scenario.steps.iter().zip(matches) {
+        let phrase = Phrase { step, parameters: found.parameters };
+        let doing = || {
+            waiter.block_on(async {
+                tokio::time::timeout(STEP_PATIENCE, (found.definition.run)(world, phrase)).await
+            })
+        };
+        match catch_unwind(AssertUnwindSafe(doing)) {
+            Ok(Ok(Ok(()))) => {}
+            Ok(Ok(Err(problem))) => return Err(Failure::at(step, &problem)),
+            Ok(Err(_)) => {
+                let patience = STEP_PATIENCE.as_secs();
+                return Err(Failure::at(step, &format!("it did not end within {patience} seconds")));
+            }
+            Err(panic) => {
+                return Err(Failure::at(step, &format!("it panicked: {}", panic_message(panic.as_ref()))));
+            }
+        }
+    }
+    world.finish().map_err(|problem| match scenario.steps.last() {
+        Some(step) => Failure::at(step, &problem),
+        None => Failure::at_end(&problem),
+    })?;
+    if world.client().is_err() {
+        return Err(Failure::at_end(&"the scenario has no chain, so nothing was verified"));
+    }
+    let end = waiter.block_on(document::of(world)).map_err(|problem| Failure::at_end(&problem))?;
+    let compared = match &settings.snapshots {
+        Some(folder) => compare(scenario, settings, folder, &end),
+        None => Ok(()),
+    };
+    *document = Some(end);
+    compared
+}
+
+fn compare(scenario: &Scenario, settings: &Settings, folder: &Path, end: &str) -> Result<(), Failure> {
+    let inside = scenario.file.strip_prefix(&settings.features).unwrap_or(&scenario.file);
+    let source = format!("features/{}", inside.display());
+    file::check(&scenario.snapshot(folder), &source, &scenario.name, end, settings.update)
+        .map_err(|problem| Failure::at_end(&problem))
+}
+
+fn panic_message(panic: &(dyn std::any::Any + Send)) -> &str {
+    let text = panic.downcast_ref::<String>().map(String::as_str);
+    text.or_else(|| panic.downcast_ref::<&str>().copied()).unwrap_or("no message")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_replay_names_exactly_one_scenario() {
+        let scenario =
+            Scenario { feature: "swap/buy".into(), name: "Bob's (big) buy".into(), ..Scenario::default() };
+        let settings = Settings {
+            features: "features".into(),
+            snapshots: None,
+            target: Target::Memory,
+            update: Update::No,
+            filter: Filter::default(),
+        };
+        let replay = settings.replay(&scenario);
+        assert_eq!(replay, r"assay verify --features features --name '^swap/buy::Bob'\''s \(big\) buy$'");
+        assert_eq!(scenario.slug(), "bob-s-big-buy");
+    }
+
+    #[test]
+    fn tags_say_where_a_scenario_runs() {
+        let tagged = |tags: &[&str]| {
+            let tags = tags.iter().map(|tag| (*tag).to_owned()).collect();
+            Scenario { tags, ..Scenario::default() }.skipped_on(Target::Memory)
+        };
+        assert_eq!(tagged(&["staking"]), None);
+        assert_eq!(tagged(&["only-memory", "only-devnet"]), None);
+        assert!(tagged(&["only-devnet"]).is_some());
+        assert!(tagged(&["pending"]).is_some());
+    }
+}
