@@ -19,7 +19,7 @@ pub const STEPS: &[Definition] = &[
         pattern: "{account} calls {call}",
         meaning: "Signs a call with the arguments of the table, offers it to the chain and makes one block with it. \
                   After `Given` it must succeed; after `When` the steps that follow say how it ended, and a refusal \
-                  that no step expects fails the scenario.",
+                  that no step expects fails the scenario. What the pool refuses makes no block.",
         example: "When Alice calls SubtensorModule.add_stake\n  | hotkey        | miner1 |\n  | netuid        | 2      |\n  | amount_staked | 10 TAO |",
         run: |world, phrase| Box::pin(call(world, phrase)),
     },

@@ -1,6 +1,7 @@
 //! When epochs run (section 06, 3.6).
 
 use alloc::collections::{BTreeMap, BTreeSet};
+use alloc::vec::Vec;
 
 use assay_economics::emission::payout::Pending;
 use assay_economics::emission::scheduler::{self, Schedule, Slot};
@@ -21,6 +22,20 @@ impl<T: Config> Pallet<T> {
     /// Block of the next epoch (section 06, 3.6).
     pub fn next_epoch_start_block(netuid: NetUid) -> Option<u64> {
         scheduler::next_epoch_start(Self::schedule(netuid, BlocksSinceLastStep::<T>::get(netuid)))
+    }
+
+    /// All subnets but root and those whose epoch the coinbase of this block will put off: what [`Self::drain_pending`]
+    /// will decide, before it counts the block (sections 06, 3.6 and 08, 8).
+    pub(crate) fn subnets_not_deferred(now: u64) -> Vec<NetUid> {
+        let max_epochs = MaxEpochsPerBlock::<T>::get();
+        let mut epochs = 0_u32;
+        let mut takes_part = |netuid: NetUid| {
+            let schedule = Self::schedule(netuid, BlocksSinceLastStep::<T>::get(netuid));
+            let slot = Self::slot(netuid, schedule, now, epochs, max_epochs);
+            epochs = epochs.saturating_add(u32::from(slot == Slot::Runs));
+            slot != Slot::Deferred
+        };
+        Self::networks().into_iter().filter(|netuid| *netuid != ROOT && takes_part(*netuid)).collect()
     }
 
     /// Gives every subnet among `networks` its turn and takes the alpha of those whose epoch runs in this block

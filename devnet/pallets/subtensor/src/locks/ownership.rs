@@ -9,8 +9,8 @@ use assay_primitives::NetUid;
 
 use super::roll::LockState;
 use crate::{
-    Config, DecayingHotkeyLock, DecayingOwnerLock, Event, HotkeyLock, MaxAllowedUids, NetworkRegisteredAt,
-    Owner, OwnerLock, Pallet, SubnetAlphaOut, SubnetOwner, SubnetOwnerHotkey, SubnetworkN,
+    Config, DecayingHotkeyLock, DecayingOwnerLock, Event, HotkeyLock, NetworkRegisteredAt, Owner, OwnerLock,
+    Pallet, SubnetAlphaOut, SubnetOwner, SubnetOwnerHotkey,
 };
 
 /// Issuance below which any conviction at all decides.
@@ -78,18 +78,7 @@ impl<T: Config> Pallet<T> {
 
     /// Whether the king has a uid, or has got one without a payment or an event (section 05, 8.7 step 5).
     fn seat(netuid: NetUid, king: &T::AccountId) -> bool {
-        if Self::is_registered(netuid, king) {
-            return true;
-        }
-        if SubnetworkN::<T>::get(netuid) < MaxAllowedUids::<T>::get(netuid) {
-            Self::append_neuron(netuid, king, Self::now());
-            return true;
-        }
-        let Some(uid) = Self::neuron_to_prune(netuid) else {
-            return false;
-        };
-        Self::replace_neuron(netuid, uid, king, Self::now());
-        true
+        Self::is_registered(netuid, king) || Self::assign_uid(netuid, king).is_some()
     }
 
     /// The old owner's aggregates become those of any hotkey (section 05, 8.7 step 6).

@@ -124,7 +124,8 @@ impl<T: Config> Pallet<T> {
         Ok(paid)
     }
 
-    fn assign_uid(netuid: NetUid, hotkey: &T::AccountId) -> Option<u16> {
+    /// Gives the hotkey a free uid or that of the neuron to prune; none if every neuron stays (section 03, 3 and 4).
+    pub(crate) fn assign_uid(netuid: NetUid, hotkey: &T::AccountId) -> Option<u16> {
         let now = Self::now();
         if SubnetworkN::<T>::get(netuid) < MaxAllowedUids::<T>::get(netuid) {
             return Some(Self::append_neuron(netuid, hotkey, now));

@@ -4,7 +4,7 @@ use alloc::collections::VecDeque;
 use alloc::vec::Vec;
 
 use assay_primitives::interface::Beacon;
-use assay_primitives::{MechId, NetUid, ROOT, storage_index};
+use assay_primitives::{MechId, NetUid, storage_index};
 use polkadot_sdk::frame_support::dispatch::DispatchResult;
 use polkadot_sdk::frame_support::ensure;
 use polkadot_sdk::frame_system::pallet_prelude::{OriginFor, ensure_signed};
@@ -14,8 +14,8 @@ use super::commit::MAX_UNREVEALED_COMMITS;
 use super::payload::{self, Payload};
 use crate::types::TimelockedCommit;
 use crate::{
-    CommitRevealWeightsVersion, Config, Error, Event, MaxEpochsPerBlock, MechanismCountCurrent, Pallet,
-    RevealPeriodEpochs, TimelockedWeightCommits,
+    CommitRevealWeightsVersion, Config, Error, Event, MechanismCountCurrent, Pallet, RevealPeriodEpochs,
+    TimelockedWeightCommits,
 };
 
 /// The version that `commit_crv3_mechanism_weights` stands for (section 08, 2).
@@ -105,20 +105,6 @@ impl<T: Config> Pallet<T> {
         for netuid in Self::subnets_not_deferred(now) {
             Self::reveal_timelocked_of(netuid);
         }
-    }
-
-    /// All subnets but those whose epoch the coinbase of this block will put off (section 06, 3.6).
-    fn subnets_not_deferred(now: u64) -> Vec<NetUid> {
-        let mut free = usize::from(MaxEpochsPerBlock::<T>::get());
-        let mut takes_part = |netuid: &NetUid| {
-            if *netuid == ROOT || !Self::epoch_is_due(*netuid, now) {
-                return *netuid != ROOT;
-            }
-            let runs = free > 0;
-            free = free.saturating_sub(1);
-            runs
-        };
-        Self::networks().into_iter().filter(|netuid| takes_part(netuid)).collect()
     }
 
     fn reveal_timelocked_of(netuid: NetUid) {
