@@ -70,6 +70,12 @@ fn what_cannot_be_read_is_an_error_of_its_own() {
 }
 
 #[test]
+fn features_that_are_not_there_are_an_error_of_their_own() {
+    let missing = "cannot read the features in no/such/folder: No such file or directory";
+    assay().args(["verify", "--features", "no/such/folder"]).assert().code(2).stderr(contains(missing));
+}
+
+#[test]
 fn output_that_is_not_a_terminal_has_no_colours() {
     let assert =
         assay().arg("reference").arg(fixture("reference/subtensor-425/costs.json.zst")).assert().success();

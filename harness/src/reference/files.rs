@@ -11,7 +11,7 @@ use walkdir::WalkDir;
 #[derive(Debug, Error)]
 pub enum FileError {
     /// The path cannot be walked or opened.
-    #[error("cannot read {path}: {source}")]
+    #[error("cannot read {}", path.display())]
     Unreadable {
         /// The path given or found.
         path: PathBuf,
@@ -19,7 +19,7 @@ pub enum FileError {
         source: std::io::Error,
     },
     /// The file is not JSON.
-    #[error("{path} is not JSON: {source}")]
+    #[error("{} is not JSON", path.display())]
     NotJson {
         /// The file.
         path: PathBuf,
@@ -27,7 +27,7 @@ pub enum FileError {
         source: serde_json::Error,
     },
     /// The file is JSON but not a vector file.
-    #[error("{path} is not a vector file: {problem}")]
+    #[error("{} is not a vector file: {problem}", path.display())]
     NotVectors {
         /// The file.
         path: PathBuf,

@@ -11,8 +11,13 @@ use walkdir::WalkDir;
 #[derive(Debug, Error)]
 pub enum DiscoverError {
     /// The folder cannot be read.
-    #[error("{0}")]
-    Folder(String),
+    #[error("cannot read the features in {}: {problem}", path.display())]
+    Folder {
+        /// The folder, or what is in it.
+        path: PathBuf,
+        /// What the system said.
+        problem: String,
+    },
     /// A file is not Gherkin.
     #[error("{}:{problem}", path.display())]
     Gherkin {
@@ -50,7 +55,10 @@ impl Suite {
     pub fn read(features: &Path) -> Result<Self, DiscoverError> {
         let mut scenarios = Vec::new();
         for entry in WalkDir::new(features).sort_by_file_name() {
-            let entry = entry.map_err(|error| DiscoverError::Folder(error.to_string()))?;
+            let entry = entry.map_err(|error| DiscoverError::Folder {
+                path: error.path().unwrap_or(features).to_owned(),
+                problem: error.io_error().map_or_else(|| error.to_string(), ToString::to_string),
+            })?;
             if entry.path().extension().is_some_and(|extension| extension == "feature") {
                 scenarios.extend(read_file(features, entry.path())?);
             }
