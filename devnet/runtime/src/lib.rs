@@ -12,6 +12,8 @@
 
 extern crate alloc;
 
+use alloc::vec::Vec;
+
 use assay_primitives::TaoBalance;
 use polkadot_sdk::sp_runtime::traits::BlakeTwo256;
 use polkadot_sdk::sp_runtime::{AccountId32, MultiAddress, MultiSignature, generic};
