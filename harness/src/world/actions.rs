@@ -205,13 +205,7 @@ impl World {
         look: impl AsyncFnOnce(&Self) -> Result<T, StepError>,
     ) -> Result<T, StepError> {
         let before = self.before()?;
-        let chain = self.running()?.client.chain_mut();
-        let now = chain.checkpoint().await?;
-        chain.revert(before).await?;
-        chain.advance(blocks).await?;
-        let seen = look(self).await;
-        self.running()?.client.chain_mut().revert(now).await?;
-        seen
+        self.elsewhere(Some(before), blocks, look).await
     }
 
     /// Looks at the chain as its next block will find it when the calls in it begin: after an empty block that is then
@@ -223,9 +217,22 @@ impl World {
         &mut self,
         look: impl AsyncFnOnce(&Self) -> Result<T, StepError>,
     ) -> Result<T, StepError> {
+        self.elsewhere(None, 1, look).await
+    }
+
+    /// Looks at the chain `blocks` empty blocks after `from`, or after now, and comes back.
+    async fn elsewhere<T>(
+        &mut self,
+        from: Option<Checkpoint>,
+        blocks: u32,
+        look: impl AsyncFnOnce(&Self) -> Result<T, StepError>,
+    ) -> Result<T, StepError> {
         let chain = self.running()?.client.chain_mut();
         let now = chain.checkpoint().await?;
-        chain.advance(1).await?;
+        if let Some(from) = from {
+            chain.revert(from).await?;
+        }
+        chain.advance(blocks).await?;
         let seen = look(self).await;
         self.running()?.client.chain_mut().revert(now).await?;
         seen
