@@ -79,3 +79,17 @@ Feature: Automatic root claims
     Then event RootClaimed is not emitted
     And SubtensorModule.RootClaimed(2, alice_hot, Charlie) is 0
     And the stake of Charlie on alice_hot in subnet 0 is 300 TAO
+
+  Scenario: What fails on one subnet is not claimed on another either
+    # The 75 alpha of subnet 2 could be sold, but the pool of subnet 3 has less than the least reserve, 0.001 TAO.
+    Given subnet 3 of Bob with hotkey bob_hot
+    And a pool of 0.000999999 TAO and 1,000 alpha on subnet 3
+    And these values are stored
+      | SubtensorModule.NetworkRegistrationAllowed(3) | false                  |
+      | SubtensorModule.SubnetAlphaOut(3)             | 1,000 alpha            |
+      | SubtensorModule.RootClaimable(alice_hot)      | [(2, 0.25), (3, 0.25)] |
+    When 3 blocks pass
+    Then event RootClaimed is not emitted
+    And SubtensorModule.RootClaimed(2, alice_hot, Charlie) is 0
+    And the stake of Charlie on alice_hot in subnet 0 is 300 TAO
+    And the pool of subnet 2 holds 1,000 TAO and 300 alpha

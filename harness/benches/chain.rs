@@ -113,10 +113,7 @@ fn invariants_of_recorded_blocks(bencher: Bencher) {
 }
 
 #[divan::bench(args = [1, 128])]
-fn checkpoint_and_revert(bencher: Bencher, subnets: u16) {
-    let (runtime, mut client) = chain(subnets);
-    bencher.bench_local(|| {
-        let checkpoint = runtime.block_on(client.chain_mut().checkpoint()).expect("memory can travel");
-        runtime.block_on(client.chain_mut().revert(checkpoint))
-    });
+fn branch(bencher: Bencher, subnets: u16) {
+    let (_runtime, client) = chain(subnets);
+    bencher.bench_local(|| client.chain().branch().expect("memory has branches"));
 }

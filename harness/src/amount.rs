@@ -4,7 +4,7 @@ use std::fmt;
 use thiserror::Error;
 
 /// Digits after the point of an amount: one TAO is 10^9 rao.
-const RAO_DIGITS: usize = 9;
+pub(crate) const RAO_DIGITS: usize = 9;
 
 /// What an amount is of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

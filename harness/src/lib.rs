@@ -1,10 +1,16 @@
 //! The harness of Assay: reference vectors, and the command line around them.
 
 pub mod amount;
+pub mod beacon;
 pub mod chain;
 pub mod commands;
+pub mod docker;
 pub mod invariants;
+pub mod metadata;
+pub mod nearest;
+pub mod network;
 pub mod reference;
+pub mod sabotage;
 pub mod snapshot;
 pub mod steps;
 pub mod verify;

@@ -1,9 +1,11 @@
 //! The command `assay`.
 
 use assay::commands::{
-    Failure, emission::Emission, epoch::Epoch, invariants::Invariants, quote::Quote, reference::Reference,
-    steps::Steps, verify::Verify,
+    Failure, beacon::ShowBeacon, emission::Emission, epoch::Epoch, gpu::Gpu, invariants::Invariants,
+    metadata_diff::MetadataDiff, model::Model, network, node, quote::Quote, reference::Reference,
+    sabotage::Sabotage, steps::Steps, verify::Verify,
 };
+use assay_node::{BuildSpecCommand, NodeCommand};
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;
 
@@ -24,9 +26,23 @@ enum Command {
     Steps(Steps),
     Invariants(Invariants),
     Reference(Reference),
+    MetadataDiff(MetadataDiff),
+    Sabotage(Sabotage),
     Quote(Quote),
     Emission(Emission),
     Epoch(Epoch),
+    Up(network::up::Up),
+    Ps(network::ps::Ps),
+    Logs(network::logs::Logs),
+    Exec(network::exec::Exec),
+    Down(network::down::Down),
+    Networks(network::networks::Networks),
+    Chaos(network::chaos::Chaos),
+    Node(Box<NodeCommand>),
+    BuildSpec(BuildSpecCommand),
+    Beacon(ShowBeacon),
+    Model(Model),
+    Gpu(Gpu),
 }
 
 const VERSION: &str = assay::VERSION;
@@ -37,9 +53,17 @@ Examples:
   assay steps stake                         the sentences about stake that a scenario can say
   assay invariants                          what is checked after every block
   assay reference fixtures/reference        compare with vectors of the real chain
+  assay metadata-diff                       compare what clients see with the real chain
+  assay sabotage                            plant faults, and show what notices them
   assay quote --tao 1,000 --alpha 2,000 --buy 10
   assay emission --svg supply.svg           the supply schedule, and a plot of it
   assay epoch fixtures/examples/epoch.yaml  one epoch of Yuma consensus
+  assay up --nodes 4                        a network of four nodes on this machine, until Ctrl-C
+  assay chaos --seed 7 --minutes 5          random faults in a network, and what must hold all the same
+  assay node --dev                          a node with JSON-RPC and peers
+  assay beacon --block 10                   pulses of the local randomness beacon
+  assay model eval                          measure the networks that miners serve
+  assay gpu                                 the graphics cards that miners can use
 
 Exit codes: 0 all well, 1 something differs, 2 it could not run (bad arguments, unreadable files).";
 
@@ -49,9 +73,23 @@ fn main() -> ExitCode {
         Command::Steps(command) => show(command.run()),
         Command::Invariants(command) => show(command.run()),
         Command::Reference(command) => command.run(),
+        Command::MetadataDiff(command) => command.run(),
+        Command::Sabotage(command) => command.run(),
         Command::Quote(command) => show(command.run()),
         Command::Emission(command) => show(command.run()),
         Command::Epoch(command) => show(command.run()),
+        Command::Up(command) => command.run(),
+        Command::Ps(command) => show(command.run()),
+        Command::Logs(command) => command.run().map_err(Failure::from),
+        Command::Exec(command) => show(command.run()),
+        Command::Down(command) => show(command.run()),
+        Command::Networks(command) => show(command.run()),
+        Command::Chaos(command) => command.run(),
+        Command::Node(command) => node::run(*command),
+        Command::BuildSpec(command) => show(node::build_spec(&command)),
+        Command::Beacon(command) => show(command.run()),
+        Command::Model(command) => command.run(),
+        Command::Gpu(command) => show(command.run()),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,

@@ -70,6 +70,45 @@ fn what_cannot_be_read_is_an_error_of_its_own() {
 }
 
 #[test]
+fn what_no_family_knows_is_a_failure_and_not_passed_over() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("cases.json");
+    let check = |text: &str| {
+        fs::write(&file, text).unwrap();
+        assay().arg("reference").arg(&file).assert()
+    };
+    check(r#"{"cases": [{"id": "a", "kind": "weather", "sunny": true}]}"#).code(1).stdout(
+        contains("1 cases of kind `weather`").and(contains("0 passed, 0 failed, 1 of unknown kinds")),
+    );
+    check(r#"{"cases": [{"id": "a", "kind": "x", "issuance": "0", "out": {"block_emission": "1000000000"}, "tax": "1"}]}"#)
+        .code(1)
+        .stdout(contains("tax").and(contains("no field that is known here")));
+    check(r#"{"cases": []}"#).code(2).stderr(contains("its list `cases` is empty"));
+    check(r#"{"weather": []}"#).code(2).stderr(contains("no table of constants"));
+    check(r#"{"storage_defaults": {}, "accounts": [], "weather": []}"#).code(2).stderr(contains("weather"));
+    check(r#"{"genesis_state": {}}"#).code(2).stderr(contains("diff_of_on_runtime_upgrade"));
+}
+
+#[test]
+fn entries_of_tables_are_cases() {
+    let folder = tempfile::tempdir().unwrap();
+    let text = fs::read_to_string(fixture("reference/subtensor-425/fresh_chain.json")).unwrap();
+    let mut table: serde_json::Value = serde_json::from_str(&text).unwrap();
+    table["genesis_state"]["SubtensorModule.Tempo(1)"] = "99".into();
+    let file = folder.path().join("fresh.json");
+    fs::write(&file, table.to_string()).unwrap();
+    assay()
+        .arg("reference")
+        .arg(&file)
+        .assert()
+        .code(1)
+        .stdout(contains("FAILED fresh_chain SubtensorModule.Tempo(1)").and(contains("expected 99")))
+        .stdout(contains("147 passed, 1 failed"));
+    let one = ["--case", "SubtensorModule.Tempo(0)"];
+    assay().arg("reference").arg(&file).args(one).assert().code(0).stdout(contains("1 passed, 0 failed"));
+}
+
+#[test]
 fn features_that_are_not_there_are_an_error_of_their_own() {
     let missing = "cannot read the features in no/such/folder: No such file or directory";
     assay().args(["verify", "--features", "no/such/folder"]).assert().code(2).stderr(contains(missing));

@@ -94,6 +94,11 @@ fn lock(mass: &str) -> Value {
     json!({ "locked_mass": mass, "conviction": { "bits": "0", "dec": "0" }, "last_update": "1042155" })
 }
 
+fn bond(bonded: &str, leaving: &[(&str, &str)]) -> Value {
+    let leaving = leaving.iter().map(|(amount, until)| json!({ "amount": amount, "until": until }));
+    json!({ "bonded": bonded, "unbonding": leaving.collect::<Vec<_>>() })
+}
+
 fn rate(netuid: &str, bits: &str) -> Value {
     json!([[netuid, { "bits": bits, "dec": "0" }]])
 }
@@ -219,6 +224,12 @@ fn plants() -> Vec<Plant> {
         plant("counters-only-grow", [("SubtensorModule.SubnetVolume(1)", json!("997840963"))])
             .after([("SubtensorModule.SubnetVolume(1)", json!("997840964"))]),
         plant("burn-price-in-bounds", [("SubtensorModule.Burn(1)", json!("499999"))]),
+        // More bonded than staked, and more on its way out; what has left does not count.
+        plant("bonds-are-covered", [("Slashing.Bonds(1,hk0,ck1)", bond("2", &[]))]),
+        plant("bonds-are-covered", [("Slashing.Bonds(1,hk0,ck1)", bond("0", &[("2", "1042156")]))]),
+        plant("strikes-only-grow", [("Slashing.Strikes(1,hk0)", json!("1"))])
+            .after([("Slashing.Strikes(1,hk0)", json!("2"))]),
+        plant("strikes-only-grow", [("Slashing.Bans(1,hk0)", json!("1049356"))]),
         plant(
             "entries-are-readable",
             [("SubtensorModule.TotalHotkeyAlpha(hk0,1)", json!({ "raw": [1, 2] }))],
@@ -262,6 +273,8 @@ fn every_one_can_fail() {
     let start = file.trajectories().next().expect("a trajectory").expect("that can be read");
     assert_eq!((start.id.as_str(), start.block), ("coinbase-0-basic", 1_042_155));
     assert_eq!(broken(&file, &start, &plant("nothing", [])), BTreeSet::new());
+    let gone = plant("nothing", [("Slashing.Bonds(1,hk0,ck1)", bond("1", &[("2", "1042155")]))]);
+    assert_eq!(broken(&file, &start, &gone), BTreeSet::new());
     let mut tried = BTreeSet::new();
     for plant in plants() {
         let broken = broken(&file, &start, &plant);

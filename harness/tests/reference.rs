@@ -8,7 +8,11 @@ fn check(family: Family) {
 }
 
 fn check_file(name: &str) {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../fixtures/reference/subtensor-425");
+    check_files("subtensor-425", name);
+}
+
+fn check_files(folder: &str, name: &str) {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../fixtures/reference").join(folder);
     let names: [PathBuf; 2] = ["json", "json.zst"].map(|end| folder.join(format!("{name}.{end}")));
     let files: Vec<_> = names.into_iter().filter(|path| path.exists()).collect();
     assert!(!files.is_empty(), "no vectors of {name} in {}", folder.display());
@@ -62,4 +66,26 @@ fn traces_fuzz() {
 #[test]
 fn traces_paths() {
     check_file("traces-paths");
+}
+
+#[test]
+fn constants() {
+    check(Family::Constants);
+}
+
+#[test]
+fn fresh_chain() {
+    check(Family::FreshChain);
+}
+
+#[test]
+fn metadata() {
+    check(Family::Metadata);
+}
+
+#[test]
+fn slashing() {
+    for name in ["amounts", "bonds", "receipt", "reports"] {
+        check_files("slashing", name);
+    }
 }

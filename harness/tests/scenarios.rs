@@ -33,7 +33,7 @@ fn main() -> ExitCode {
 
 fn trial(scenario: Scenario, settings: Arc<Settings>) -> Trial {
     let name = scenario.id();
-    let skipped = scenario.skipped_on(settings.target).is_some();
+    let skipped = scenario.skipped_on(&settings.target).is_some();
     let run = move || {
         let report = scenario::run(&scenario, &settings);
         match report.outcome {

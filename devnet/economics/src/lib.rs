@@ -18,6 +18,7 @@ pub mod number;
 pub mod pool;
 pub mod ratio;
 pub mod registration;
+pub mod slashing;
 pub mod stake;
 pub mod transcendental;
 pub mod weights;

@@ -4,7 +4,13 @@ use alloc::vec::Vec;
 
 use polkadot_sdk::sp_consensus_aura::sr25519::AuthorityId as AuraId;
 use polkadot_sdk::sp_consensus_grandpa::AuthorityId as GrandpaId;
+#[cfg(feature = "std")]
+use polkadot_sdk::{
+    frame_support::traits::StorageVersion, sp_core::storage::Storage, sp_runtime::BuildStorage,
+};
 
+#[cfg(feature = "std")]
+use crate::Slashing;
 use crate::{
     AccountId, AuraConfig, Balance, BalancesConfig, GrandpaConfig, RuntimeGenesisConfig,
     SubtensorModuleConfig, SudoConfig,
@@ -31,4 +37,16 @@ pub fn genesis(
         },
         ..RuntimeGenesisConfig::default()
     }
+}
+
+/// The storage of block 0, without the versions that the pallets of ours alone would keep of theirs: a chain with nothing
+/// of ours switched on begins with the state of the reference.
+///
+/// # Errors
+/// What a pallet says if its part cannot be built.
+#[cfg(feature = "std")]
+pub fn storage(config: &RuntimeGenesisConfig) -> Result<Storage, String> {
+    let mut storage = config.build_storage()?;
+    storage.top.remove(StorageVersion::storage_key::<Slashing>().as_slice());
+    Ok(storage)
 }

@@ -72,8 +72,33 @@ pub type Executive = frame_executive::Executive<
     Block,
     frame_system::ChainContext<Runtime>,
     Runtime,
-    AllPalletsWithSystem,
+    PalletsWithHooks,
 >;
+
+/// The pallets that do something by themselves, in their order: all but those that are ours alone.
+///
+/// A pallet that stands here writes the version of its storage in the first block even if it never does anything else,
+/// and a chain with nothing of ours switched on must have the state of the reference.
+type PalletsWithHooks = (
+    System,
+    Timestamp,
+    Aura,
+    Grandpa,
+    Balances,
+    TransactionPayment,
+    SubtensorModule,
+    Utility,
+    Sudo,
+    Multisig,
+    Preimage,
+    Scheduler,
+    Proxy,
+    Commitments,
+    AdminUtils,
+    Drand,
+    Swap,
+    AlphaAssets,
+);
 
 #[frame_support::runtime]
 mod runtime {
@@ -129,6 +154,9 @@ mod runtime {
     pub type Swap = pallet_swap::Pallet<Runtime>;
     #[runtime::pallet_index(31)]
     pub type AlphaAssets = pallet_alpha_assets::Pallet<Runtime>;
+    // From 100 on: ours alone.
+    #[runtime::pallet_index(100)]
+    pub type Slashing = pallet_slashing::Pallet<Runtime>;
 }
 
 call::runtime_call! {
@@ -147,4 +175,5 @@ call::runtime_call! {
     AdminUtils = 19,
     Drand = 26,
     Swap = 28,
+    Slashing = 100,
 }

@@ -12,7 +12,7 @@ use polkadot_sdk::frame_support::{derive_impl, parameter_types};
 use polkadot_sdk::frame_system::EnsureRoot;
 use polkadot_sdk::frame_system::limits::{BlockLength, BlockWeights};
 use polkadot_sdk::sp_consensus_aura::sr25519::AuthorityId as AuraId;
-use polkadot_sdk::sp_consensus_grandpa::AuthorityList;
+use polkadot_sdk::sp_consensus_grandpa::{AuthorityList, SetId};
 use polkadot_sdk::sp_core::{ConstU32, ConstU64, Void};
 use polkadot_sdk::sp_runtime::traits::{AccountIdLookup, BlakeTwo256};
 use polkadot_sdk::sp_runtime::{BoundedVec, DispatchResult, Perbill};
@@ -32,7 +32,7 @@ use crate::proxies::ProxyType;
 use crate::{
     AccountId, AlphaAssets, Aura, Balance, Balances, Block, BlockNumber, Commitments, Drand, Grandpa, Hash,
     Nonce, OriginCaller, PalletInfo, Preimage, Runtime, RuntimeCall, RuntimeEvent, RuntimeFreezeReason,
-    RuntimeHoldReason, RuntimeOrigin, RuntimeTask, SubtensorModule, Swap, System, VERSION,
+    RuntimeHoldReason, RuntimeOrigin, RuntimeTask, Slashing, SubtensorModule, Swap, System, VERSION,
 };
 
 /// Milliseconds between two blocks (section 01, 5).
@@ -138,7 +138,8 @@ impl pallet_subtensor::Config for Runtime {
     type Commitments = Commitments;
     type Beacon = Drand;
     type BlockAuthor = AuraAuthor;
-    type HeldStake = ();
+    type HeldStake = Slashing;
+    type NeuronWatch = Slashing;
 }
 
 impl pallet_utility::Config for Runtime {
@@ -227,6 +228,24 @@ impl pallet_swap::Config for Runtime {
 }
 
 impl pallet_alpha_assets::Config for Runtime {}
+
+impl pallet_slashing::Config for Runtime {
+    type Stakes = SubtensorModule;
+    type Voters = GrandpaVoters;
+}
+
+/// The voters of the finality gadget.
+pub struct GrandpaVoters;
+
+impl pallet_slashing::FinalityVoters for GrandpaVoters {
+    fn set_id() -> SetId {
+        Grandpa::current_set_id()
+    }
+
+    fn voters() -> AuthorityList {
+        Grandpa::grandpa_authorities()
+    }
+}
 
 /// Block authors and finality voters as root changes them (section 02, 9.2).
 pub struct ChainAuthorities;

@@ -2,7 +2,8 @@
 
 use std::collections::VecDeque;
 
-use assay_runtime::{AccountId, Commitments, Runtime, RuntimeOrigin, SubtensorModule, System};
+use assay_beacon::{Secret, seal};
+use assay_runtime::{AccountId, Commitments, Runtime, RuntimeEvent, RuntimeOrigin, SubtensorModule, System};
 use pallet_commitments::data::Data;
 use pallet_commitments::types::CommitmentInfo;
 use pallet_drand::types::Pulse;
@@ -28,6 +29,40 @@ fn on_subnet(test: impl FnOnce()) {
 
 fn publish_pulse() {
     pallet_drand::Pulses::<Runtime>::insert(ROUND, Pulse { round: ROUND, ..Pulse::default() });
+}
+
+fn secret() -> Secret {
+    Secret::of_name("a beacon for tests")
+}
+
+/// Stores the true pulse of a round.
+fn publish_round(round: u64) {
+    let signature = BoundedVec::truncate_from(secret().sign(round).to_vec());
+    pallet_drand::Pulses::<Runtime>::insert(round, Pulse { round, signature, ..Pulse::default() });
+}
+
+/// A timelocked field with a message.
+fn sealed(message: &[u8], reveal_round: u64) -> Data {
+    let bytes = seal(&secret().public_key(), reveal_round, message, [1; 32]).expect("the key is one");
+    Data::TimelockEncrypted { encrypted: BoundedVec::truncate_from(bytes), reveal_round }
+}
+
+fn commit(fields: Vec<Data>) {
+    let info = Box::new(CommitmentInfo { fields: BoundedVec::truncate_from(fields) });
+    assert_eq!(Commitments::set_commitment(RuntimeOrigin::signed(WHO), NETUID, info), Ok(()));
+}
+
+fn fields() -> Option<Vec<Data>> {
+    let commitment = pallet_commitments::CommitmentOf::<Runtime>::get(NETUID, WHO);
+    commitment.map(|commitment| commitment.info.fields.into_inner())
+}
+
+fn waits() -> bool {
+    pallet_commitments::TimelockedIndex::<Runtime>::get().contains(&(NETUID, WHO))
+}
+
+fn revealed() -> Vec<(Vec<u8>, u64)> {
+    pallet_commitments::RevealedCommitments::<Runtime>::get(NETUID, WHO).unwrap_or_default()
 }
 
 fn epochs_with_commits() -> Vec<u64> {
@@ -78,19 +113,55 @@ fn a_timelocked_field_waits_for_its_pulse() {
     on_subnet(|| {
         let encrypted = BoundedVec::truncate_from(vec![1, 2, 3]);
         let raw = Data::Raw(BoundedVec::truncate_from(b"plain".to_vec()));
-        let fields = vec![raw.clone(), Data::TimelockEncrypted { encrypted, reveal_round: ROUND }];
-        let info = Box::new(CommitmentInfo { fields: BoundedVec::truncate_from(fields) });
-        assert_eq!(Commitments::set_commitment(RuntimeOrigin::signed(WHO), NETUID, info), Ok(()));
-        let fields = || {
-            let commitment = pallet_commitments::CommitmentOf::<Runtime>::get(NETUID, WHO);
-            commitment.map(|commitment| commitment.info.fields.into_inner())
-        };
-        let waits = || pallet_commitments::TimelockedIndex::<Runtime>::get().contains(&(NETUID, WHO));
-
+        commit(vec![raw.clone(), Data::TimelockEncrypted { encrypted, reveal_round: ROUND }]);
         Commitments::on_initialize(2);
         assert_eq!((fields().map(|fields| fields.len()), waits()), (Some(2), true));
         publish_pulse();
         Commitments::on_initialize(3);
         assert_eq!((fields(), waits()), (Some(vec![raw]), false));
+        assert_eq!(revealed(), [], "nothing was in it");
+    });
+}
+
+#[test]
+fn fields_open_with_the_pulses_of_their_rounds() {
+    on_subnet(|| {
+        commit(vec![sealed(b"first", 7), sealed(b"second", 8), sealed(b"third", 7)]);
+        publish_round(7);
+        Commitments::on_initialize(2);
+        assert_eq!(revealed(), [(b"first".to_vec(), 1), (b"third".to_vec(), 1)]);
+        assert_eq!((fields(), waits()), (Some(vec![sealed(b"second", 8)]), true));
+        let told = pallet_commitments::Event::CommitmentRevealed { netuid: NETUID, who: WHO };
+        let told = RuntimeEvent::Commitments(told);
+        let told = System::events().into_iter().filter(|record| record.event == told);
+        assert_eq!(told.count(), 2);
+        publish_round(8);
+        Commitments::on_initialize(3);
+        assert_eq!(revealed().len(), 3);
+        assert_eq!((fields(), waits()), (None, false), "nothing is left of the commitment");
+    });
+}
+
+#[test]
+fn the_ten_latest_fields_stay_revealed() {
+    on_subnet(|| {
+        pallet_commitments::MaxSpace::<Runtime>::put(u32::MAX);
+        publish_round(7);
+        for number in 0..12_u8 {
+            commit(vec![sealed(&[number], 7)]);
+            Commitments::on_initialize(2);
+        }
+        let numbers: Vec<u8> = revealed().into_iter().map(|(bytes, _)| bytes[0]).collect();
+        assert_eq!(numbers, (2..12).collect::<Vec<u8>>());
+    });
+}
+
+#[test]
+fn a_field_with_nothing_inside_reveals_nothing() {
+    on_subnet(|| {
+        commit(vec![sealed(b"", 7)]);
+        publish_round(7);
+        Commitments::on_initialize(2);
+        assert_eq!((revealed(), fields(), waits()), (vec![], None, false));
     });
 }

@@ -3,6 +3,7 @@
 use super::events::Event;
 use super::keys::Account;
 use super::{Block, Chain, ChainError, Head, Metadata};
+use crate::nearest::nearest;
 use codec::{Decode, Encode};
 use polkadot_sdk::sp_core::H256;
 use polkadot_sdk::sp_runtime::AccountId32;
@@ -15,6 +16,9 @@ use subxt::{OfflineClient, SubstrateConfig};
 
 /// How extrinsics of this chain are put together: as on any Substrate chain.
 pub type AssayConfig = SubstrateConfig;
+
+/// The first byte of an extrinsic without a signature: version 4 of the format.
+const UNSIGNED: u8 = 4;
 
 /// A call to be dispatched: the names and arguments that the metadata declares.
 #[derive(Clone, Debug, PartialEq)]
@@ -85,10 +89,17 @@ impl Client {
         self.chain.as_ref()
     }
 
-    /// The chain itself, to checkpoint and revert.
-    pub fn chain_mut(&mut self) -> &mut dyn Chain {
-        self.waiting.clear();
-        self.chain.as_mut()
+    /// A client of a branch of the chain.
+    ///
+    /// # Errors
+    /// [`ChainError::CannotBranch`]
+    pub fn branch(&self) -> Result<Self, ChainError> {
+        Ok(Self {
+            chain: self.chain.branch()?,
+            metadata: self.metadata.clone(),
+            offline: self.offline.clone(),
+            waiting: self.waiting.clone(),
+        })
     }
 
     /// The metadata of the chain.
@@ -143,6 +154,28 @@ impl Client {
             .and_then(|mut signable| signable.sign(signer))
             .map_err(|error| problem(&error))?;
         Ok(signed.into_encoded())
+    }
+
+    /// Offers a call that nobody signs for the next block; returns the extrinsic's hash.
+    ///
+    /// # Errors
+    /// [`ChainError::Unknown`] if the metadata has no such call, [`ChainError::Rejected`] if the chain will not take it.
+    pub async fn submit_unsigned(
+        &mut self,
+        pallet: &str,
+        call: &str,
+        arguments: &[u8],
+    ) -> Result<H256, ChainError> {
+        let found = self.metadata.pallet_by_name(pallet).ok_or_else(|| {
+            unknown("pallet", pallet, self.metadata.pallets().map(|pallet| pallet.name().to_owned()))
+        })?;
+        let variant = found.call_variant_by_name(call).ok_or_else(|| {
+            let calls = found.call_variants().unwrap_or_default();
+            unknown("call", call, calls.iter().map(|variant| variant.name.clone()))
+        })?;
+        let bytes = [&[UNSIGNED, found.call_index(), variant.index], arguments].concat();
+        // As an extrinsic travels: its length before it.
+        self.chain.submit(bytes.encode()).await
     }
 
     /// The next nonce of an account.
@@ -262,11 +295,5 @@ impl Client {
 
 /// A name that is not there, with the nearest one that is.
 fn unknown(what: &'static str, name: &str, known: impl IntoIterator<Item = String>) -> ChainError {
-    let nearest = known
-        .into_iter()
-        .map(|candidate| (strsim::jaro_winkler(&candidate, name), candidate))
-        .filter(|(similarity, _)| *similarity > 0.7)
-        .max_by(|left, right| left.0.total_cmp(&right.0))
-        .map(|(_, candidate)| candidate);
-    ChainError::Unknown { what, name: name.to_owned(), nearest }
+    ChainError::Unknown { what, name: name.to_owned(), nearest: nearest(name, known) }
 }

@@ -1,6 +1,7 @@
 //! What can go wrong between the harness and a chain.
 
 use super::memory::RuntimeError;
+use polkadot_sdk::sp_runtime::transaction_validity::{InvalidTransaction, TransactionValidityError};
 use std::fmt;
 use thiserror::Error;
 
@@ -13,12 +14,20 @@ pub enum ChainError {
     /// The runtime failed.
     #[error(transparent)]
     Runtime(#[from] RuntimeError),
-    /// The target cannot go back in time.
-    #[error("the target `{0}` cannot go back to an earlier block")]
-    CannotTravel(&'static str),
-    /// There is no such checkpoint.
-    #[error("there is no checkpoint {0}")]
-    NoCheckpoint(u64),
+    /// The target's state cannot be taken along.
+    #[error("the target `{0}` cannot look at another moment than the present")]
+    CannotBranch(&'static str),
+    /// A node does not answer, or not with what was asked for.
+    #[error("{node}: {problem}")]
+    Unreachable {
+        /// The node.
+        node: String,
+        /// What was asked, and what came of it.
+        problem: String,
+    },
+    /// A network is not where memory is.
+    #[error("{0}")]
+    Diverged(String),
     /// Something is not in the metadata.
     #[error("the chain has no {what} `{name}`{}", nearest.as_ref().map(|near| format!("; did you mean `{near}`?")).unwrap_or_default())]
     Unknown {
@@ -48,6 +57,28 @@ pub enum Rejection {
     Custom(u8),
     /// The bytes are not an extrinsic.
     Malformed(String),
+}
+
+impl From<TransactionValidityError> for Rejection {
+    fn from(error: TransactionValidityError) -> Self {
+        match error {
+            TransactionValidityError::Invalid(InvalidTransaction::Custom(code)) => Self::Custom(code),
+            TransactionValidityError::Invalid(invalid) => Self::Invalid(match invalid {
+                InvalidTransaction::Call => "Call",
+                InvalidTransaction::Payment => "Payment",
+                InvalidTransaction::Future => "Future",
+                InvalidTransaction::Stale => "Stale",
+                InvalidTransaction::BadProof => "BadProof",
+                InvalidTransaction::AncientBirthBlock => "AncientBirthBlock",
+                InvalidTransaction::ExhaustsResources => "ExhaustsResources",
+                InvalidTransaction::BadMandatory => "BadMandatory",
+                InvalidTransaction::MandatoryValidation => "MandatoryValidation",
+                InvalidTransaction::BadSigner => "BadSigner",
+                _ => "Invalid",
+            }),
+            TransactionValidityError::Unknown(_) => Self::Invalid("Unknown"),
+        }
+    }
 }
 
 impl fmt::Display for Rejection {

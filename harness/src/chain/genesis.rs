@@ -10,15 +10,17 @@ use crate::reference::replay::accounts::{Accounts, hex};
 use crate::reference::replay::notation::Notation;
 use crate::reference::replay::runtime::RuntimeTypes;
 use crate::reference::replay::storage::EntryError;
+use assay_node::NATIVE_CODE;
 use polkadot_sdk::sp_consensus_aura::sr25519::AuthorityId as AuraId;
 use polkadot_sdk::sp_consensus_grandpa::AuthorityId as GrandpaId;
 use polkadot_sdk::sp_core::crypto::{Pair as _, SecretStringError};
 use polkadot_sdk::sp_core::storage::{Storage, well_known_keys};
 use polkadot_sdk::sp_core::{ed25519, sr25519};
-use polkadot_sdk::sp_runtime::{AccountId32, BuildStorage};
+use polkadot_sdk::sp_runtime::AccountId32;
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
+use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use thiserror::Error;
 
@@ -110,7 +112,7 @@ pub fn folder() -> PathBuf {
 }
 
 impl Genesis {
-    /// The genesis of a name, its bases merged in.
+    /// The genesis of a name, or of a file whose name ends in `.yaml`, its bases merged in.
     ///
     /// # Errors
     /// A file that is missing, not a genesis, or based on itself.
@@ -124,12 +126,7 @@ impl Genesis {
             return Err(GenesisError::Impossible { genesis: name.to_owned(), problem });
         }
         seen.push(name.to_owned());
-        let path = folder().join(format!("{name}.yaml"));
-        let text = std::fs::read_to_string(&path).map_err(|source| GenesisError::Unreadable {
-            name: name.to_owned(),
-            path: path.clone(),
-            source,
-        })?;
+        let (path, text) = read(name)?;
         let genesis: Self =
             serde_yaml::from_str(&text).map_err(|source| GenesisError::Yaml { path, source })?;
         match &genesis.base {
@@ -172,9 +169,10 @@ impl Genesis {
             sudo,
             balances.collect::<Result<_, GenesisError>>()?,
         );
-        let mut storage = config.build_storage().map_err(|problem| impossible(name, problem))?;
+        let mut storage =
+            assay_runtime::genesis::storage(&config).map_err(|problem| impossible(name, problem))?;
         // A node wants some code in the genesis; this one runs natively and the bytes say so.
-        storage.top.insert(well_known_keys::CODE.to_vec(), b"native".to_vec());
+        storage.top.insert(well_known_keys::CODE.to_vec(), NATIVE_CODE.to_vec());
         self.set_entries(name, &mut storage)?;
         Ok(storage)
     }
@@ -214,6 +212,28 @@ impl Genesis {
     }
 }
 
+/// The file of a genesis, and what it says.
+///
+/// The program carries the genesis files of this project, for machines that have the program alone.
+fn read(name: &str) -> Result<(PathBuf, String), GenesisError> {
+    let is_file = matches!(Path::new(name).extension().and_then(OsStr::to_str), Some("yaml" | "yml"));
+    let path = if is_file { PathBuf::from(name) } else { folder().join(format!("{name}.yaml")) };
+    match std::fs::read_to_string(&path) {
+        Ok(text) => Ok((path, text)),
+        Err(source) => match CARRIED.iter().find(|(carried, _)| *carried == name) {
+            Some((_, text)) => Ok((path, (*text).to_owned())),
+            None => Err(GenesisError::Unreadable { name: name.to_owned(), path, source }),
+        },
+    }
+}
+
+/// The genesis files in the program.
+const CARRIED: [(&str, &str); 3] = [
+    ("dev", include_str!("../../../fixtures/genesis/dev.yaml")),
+    ("fresh", include_str!("../../../fixtures/genesis/fresh.yaml")),
+    ("six", include_str!("../../../fixtures/genesis/six.yaml")),
+];
+
 /// The account of a name: a chain's own account (`subnet_account_1`, `burn_account`), or the derivation `//Name`.
 ///
 /// # Errors
@@ -231,7 +251,7 @@ pub fn account_id(genesis: &str, name: &str) -> Result<AccountId32, GenesisError
 }
 
 /// An account that nobody has the key of (section 01, 3).
-fn pallet_account(pallet: [u8; 8], number: &[u8]) -> AccountId32 {
+pub(crate) fn pallet_account(pallet: [u8; 8], number: &[u8]) -> AccountId32 {
     let mut id = [0; 32];
     let bytes = b"modl".iter().chain(&pallet).chain(number);
     id.iter_mut().zip(bytes).for_each(|(place, byte)| *place = *byte);
@@ -261,60 +281,6 @@ fn impossible(genesis: &str, problem: String) -> GenesisError {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::reference::replay::dump::Dump;
-    use polkadot_sdk::sp_io::hashing::twox_128;
-
-    fn recorded() -> Map<String, Value> {
-        let path = folder().join("../reference/subtensor-425/fresh_chain.json");
-        serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap()
-    }
-
-    /// The recorded chain had two endowed accounts, Alice and Bob, and one authority; everything else is `fresh`.
-    fn as_recorded() -> Genesis {
-        let mut genesis = Genesis::load("fresh").unwrap();
-        genesis.authorities = vec!["author".into()];
-        genesis.balances.retain(|name, _| ["Alice", "Bob", "subnet_account_1"].contains(&name.as_str()));
-        genesis
-    }
-
-    #[test]
-    fn fresh_is_the_recorded_fresh_chain_entry_by_entry() {
-        let recorded = recorded();
-        let after = &recorded["diff_of_on_runtime_upgrade"];
-        assert!(
-            after["del"].as_array().unwrap().is_empty(),
-            "a removed entry needs a way to be said in the file"
-        );
-        let mut expected = recorded["genesis_state"].as_object().unwrap().clone();
-        expected.extend(after["set"].as_object().unwrap().clone());
-
-        let types = RuntimeTypes::of_this_build().unwrap();
-        let names = ["Alice", "Bob"].map(|name| (name.to_lowercase(), account_id("", name).unwrap()));
-        let ours = [("zero".to_owned(), AccountId32::new([0; 32]))];
-        let first = [("subnet_account_1".to_owned(), account_id("", "subnet_account_1").unwrap())];
-        let table = names.into_iter().chain(ours).chain(first);
-        let table = table.map(|(name, id)| (name, json!({ "id": hex(id.as_ref()) }))).collect();
-        let accounts = Accounts::read(&table).unwrap();
-        let notation = Notation { types: &types.types, accounts: &accounts };
-        let built = as_recorded().build("fresh").unwrap();
-        let dump = Dump::of_reference();
-        let found: Map<String, Value> = built
-            .top
-            .iter()
-            // The recorder left out the versions that every pallet keeps of its storage.
-            .filter(|(key, _)| dump.holds(key) && !key.ends_with(&twox_128(b":__STORAGE_VERSION__:")))
-            .map(|(key, value)| types.items.decode(notation, key, value))
-            .collect();
-
-        let keys: std::collections::BTreeSet<_> = expected.keys().chain(found.keys()).collect();
-        let differences: Vec<_> = keys
-            .into_iter()
-            .filter(|key| expected.get(*key) != found.get(*key))
-            .map(|key| format!("{key}: recorded {:?}, built {:?}", expected.get(key), found.get(key)))
-            .collect();
-        assert!(differences.is_empty(), "{}", differences.join("\n"));
-        assert!(expected.len() > 100, "the recorded chain has entries");
-    }
 
     #[test]
     fn dev_changes_what_it_says_and_keeps_the_rest() {

@@ -49,7 +49,7 @@ impl Account {
     ///
     /// sr25519 signatures are random by default; one that is a function of key and message is as good a signature,
     /// since the message is bound into the generator's seed together with the secret key.
-    fn sign(&self, message: &[u8]) -> [u8; 64] {
+    pub fn sign(&self, message: &[u8]) -> [u8; 64] {
         let seed = Blake2Hasher::hash(&[&self.pair.to_raw_vec(), message].concat()).0;
         let keypair: &schnorrkel::Keypair = self.pair.as_ref();
         let transcript = signing_context(b"substrate").bytes(message);

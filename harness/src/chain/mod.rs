@@ -1,15 +1,18 @@
 //! The narrow waist between the harness and a chain.
 //!
 //! Everything the harness does to a chain goes through [`Chain`]. What stands behind it is a *target*: the runtime in
-//! this process ([`memory`]), later a network of nodes or any running chain with the same interface. Scenario steps
-//! know only this trait and [`client`], which speaks to a chain by the names in its metadata.
+//! this process ([`memory`]), a network of real nodes ([`devnet`]) or any running chain with the same interface
+//! ([`attached`]). Scenario steps know only this trait and [`client`], which speaks to a chain by the names in its metadata.
 
+pub mod attached;
 pub mod client;
+pub mod devnet;
 pub mod error;
 pub mod events;
 pub mod genesis;
 pub mod keys;
 pub mod memory;
+pub mod node;
 
 pub use error::{ChainError, Rejection};
 
@@ -54,10 +57,6 @@ pub struct Block {
     pub changes: Vec<(Vec<u8>, Option<Vec<u8>>)>,
 }
 
-/// A point of a chain's history to come back to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Checkpoint(pub(crate) u64);
-
 /// A chain: what every target can do.
 ///
 /// Reads see the state after the last block made. Extrinsics wait in the order submitted, for the next block.
@@ -96,12 +95,10 @@ pub trait Chain: Debug + Send {
     /// Calls a runtime API (`Trait_method`) with encoded arguments; what it changes is forgotten.
     async fn call(&self, method: &str, arguments: &[u8]) -> Result<Vec<u8>, ChainError>;
 
-    /// Remembers the present state and waiting extrinsics.
+    /// A chain in memory that stands where this one stands, with the same extrinsics waiting. From here on each goes
+    /// its own way: a branch kept is a moment to come back to, a branch advanced is a look at what would be.
     ///
     /// # Errors
-    /// [`ChainError::CannotTravel`] on a target that cannot go back.
-    async fn checkpoint(&mut self) -> Result<Checkpoint, ChainError>;
-
-    /// Goes back to a checkpoint, which stays valid.
-    async fn revert(&mut self, checkpoint: Checkpoint) -> Result<(), ChainError>;
+    /// [`ChainError::CannotBranch`] on a target whose state cannot be taken along.
+    fn branch(&self) -> Result<Box<dyn Chain>, ChainError>;
 }

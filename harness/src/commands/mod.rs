@@ -1,10 +1,17 @@
 //! The commands of `assay`, one module each.
 
+pub mod beacon;
 pub mod emission;
 pub mod epoch;
+pub mod gpu;
 pub mod invariants;
+pub mod metadata_diff;
+pub mod model;
+pub mod network;
+pub mod node;
 pub mod quote;
 pub mod reference;
+pub mod sabotage;
 pub mod steps;
 pub mod verify;
 

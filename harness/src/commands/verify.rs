@@ -24,6 +24,7 @@ Examples:
   assay verify
   assay verify --tags '@staking and not @slow' --fail-fast
   assay verify --features ../my-features --format junit --out reports
+  assay verify --target devnet --tags @staking
   INSTA_UPDATE=always assay verify --name '^swap/'
 
 Exit codes: 0 every scenario passed, 1 one failed, 2 it could not run.")]
@@ -31,7 +32,7 @@ pub struct Verify {
     /// The folder of feature files
     #[arg(long, value_name = "DIR", default_value = "features")]
     features: PathBuf,
-    /// What stands behind the chains: memory
+    /// What stands behind the chains: memory, devnet, docker, or ws://HOST:PORT of a running chain
     #[arg(long, value_name = "TARGET", default_value = "memory")]
     target: Target,
     /// Only scenarios with these tags, such as '@staking and not @slow'
@@ -40,7 +41,7 @@ pub struct Verify {
     /// Only scenarios whose name, as it is printed, matches this regular expression
     #[arg(long, value_name = "RE")]
     name: Option<Regex>,
-    /// Scenarios at a time; by default as many as there are processors
+    /// Scenarios at a time; by default as many as there are processors, and always one on a chain that all share
     #[arg(long, value_name = "N")]
     jobs: Option<usize>,
     /// What is written to standard output
@@ -97,7 +98,7 @@ impl Verify {
             );
         }
         let plan = jobs::Plan {
-            jobs: self.jobs.unwrap_or_else(processors),
+            jobs: if settings.target.is_shared() { 1 } else { self.jobs.unwrap_or_else(processors) },
             seed: self.seed,
             fail_fast: self.fail_fast,
         };
@@ -113,7 +114,8 @@ impl Verify {
     }
 }
 
-fn processors() -> usize {
+/// Processors of this machine.
+pub(super) fn processors() -> usize {
     std::thread::available_parallelism().map_or(1, usize::from)
 }
 

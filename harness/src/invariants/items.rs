@@ -159,10 +159,16 @@ pub enum Item {
     DecayingLock,
     /// kind and subject: u64.
     LastRateLimitedBlock,
+    /// netuid, hotkey, coldkey: u64, list of amounts and blocks.
+    SlashingBonds,
+    /// netuid, hotkey: u32.
+    SlashingStrikes,
+    /// netuid, hotkey: u32.
+    SlashingBans,
 }
 
 /// Every item with its names on the chain, in the order of [`Item`].
-pub const ITEMS: [(Item, &str, &str); 76] = [
+pub const ITEMS: [(Item, &str, &str); 79] = [
     (Item::Account, "System", "Account"),
     (Item::BalancesIssuance, "Balances", "TotalIssuance"),
     (Item::AlphaBurned, "AlphaAssets", "AlphaBurned"),
@@ -240,6 +246,9 @@ pub const ITEMS: [(Item, &str, &str); 76] = [
     (Item::OwnerLock, "SubtensorModule", "OwnerLock"),
     (Item::DecayingLock, "SubtensorModule", "DecayingLock"),
     (Item::LastRateLimitedBlock, "SubtensorModule", "LastRateLimitedBlock"),
+    (Item::SlashingBonds, "Slashing", "Bonds"),
+    (Item::SlashingStrikes, "Slashing", "Strikes"),
+    (Item::SlashingBans, "Slashing", "Bans"),
 ];
 
 static BY_PREFIX: LazyLock<HashMap<[u8; 32], Item>> =

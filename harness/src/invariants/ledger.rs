@@ -9,6 +9,7 @@ use super::neurons::Neurons;
 use super::pools::Pools;
 use super::root::Root;
 use super::shares::Shares;
+use super::slashing::Slashing;
 use super::store::{Change, Store};
 use super::subnets::Subnets;
 use super::weights::Weights;
@@ -30,6 +31,7 @@ pub struct Ledger {
     root: Root,
     delegation: Delegation,
     subnets: Subnets,
+    slashing: Slashing,
 }
 
 /// What a block did to one key: its new value, or none where it is removed.
@@ -106,6 +108,7 @@ impl Ledger {
         self.locks.check(store, &mut findings);
         self.delegation.check(store, &mut findings);
         self.subnets.check(store, moment, &mut findings);
+        self.slashing.check(store, moment, &mut findings);
         findings.into_violations()
     }
 
@@ -119,7 +122,8 @@ impl Ledger {
         self.weights.note(change)?;
         self.locks.note(change)?;
         self.delegation.note(change)?;
-        self.subnets.note(change)
+        self.subnets.note(change)?;
+        self.slashing.note(change)
     }
 }
 

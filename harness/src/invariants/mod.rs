@@ -23,6 +23,7 @@ pub mod pools;
 pub mod recorded;
 pub mod root;
 pub mod shares;
+pub mod slashing;
 pub mod store;
 pub mod subnets;
 pub mod weights;
@@ -86,6 +87,8 @@ pub const INVARIANTS: &[Invariant] = &[
     subnets::PAST,
     subnets::COUNTERS,
     subnets::BURN,
+    slashing::BONDS,
+    slashing::STRIKES,
     READABLE,
 ];
 

@@ -45,6 +45,13 @@ pub fn text<'a>(object: &'a Map<String, Value>, name: &str) -> Result<&'a str, C
     get(object, name)?.as_str().ok_or_else(|| CaseError::new(name, "is not a string"))
 }
 
+/// The list of texts in the field `name`.
+pub fn texts<'a>(object: &'a Map<String, Value>, name: &str) -> Result<Vec<&'a str>, CaseError> {
+    let text =
+        |value: &'a Value| value.as_str().ok_or_else(|| CaseError::new(name, "is not a list of strings"));
+    list(object, name)?.iter().map(text).collect()
+}
+
 /// The boolean in the field `name`.
 pub fn boolean(object: &Map<String, Value>, name: &str) -> Result<bool, CaseError> {
     get(object, name)?.as_bool().ok_or_else(|| CaseError::new(name, "is not true or false"))
@@ -106,17 +113,59 @@ pub fn fixed_value<F: Fixed>(value: F) -> Value
 where
     F::Bits: ToString,
 {
-    json!({ "bits": value.to_bits().to_string(), "dec": decimal(value) })
+    let bits = value.to_bits().to_string();
+    json!({ "bits": bits, "dec": decimal(&bits, F::FRAC_NBITS) })
 }
 
+/// Decimal digits after the point that the vectors keep.
+const DIGITS: usize = 24;
+
 /// The exact decimal of a fixed-point number without trailing zeros, then cut (not rounded) after 24 digits.
-fn decimal<F: Fixed>(value: F) -> String {
-    // A binary fraction of at most 64 bits has at most 64 decimal digits, so this text is exact.
-    let exact = format!("{value:.64}");
-    let (whole, fraction) = exact.split_once('.').unwrap_or((&exact, ""));
-    let fraction = fraction.trim_end_matches('0');
-    match fraction.get(..24).unwrap_or(fraction) {
-        "" => whole.to_owned(),
-        kept => format!("{whole}.{kept}"),
+///
+/// Digit by digit from the raw bits: the library's own formatting rounds where the rest is within a few units of the
+/// next digit, whatever precision is asked for.
+fn decimal(bits: &str, fraction_bits: u32) -> String {
+    let (sign, magnitude) = bits.strip_prefix('-').map_or(("", bits), |magnitude| ("-", magnitude));
+    // The formats here have at most 128 bits, 64 of them after the point, so ten times a fraction fits.
+    let magnitude: u128 = magnitude.parse().unwrap_or_default();
+    let (one, mut rest) = (1_u128 << fraction_bits, magnitude & ((1 << fraction_bits) - 1));
+    let mut digits = String::new();
+    for _ in 0..DIGITS {
+        rest *= 10;
+        digits.push_str(&(rest / one).to_string());
+        rest %= one;
+    }
+    let whole = magnitude >> fraction_bits;
+    // Zeros at the end are left out only where nothing was cut.
+    match if rest == 0 { digits.trim_end_matches('0') } else { &digits } {
+        "" => format!("{sign}{whole}"),
+        kept => format!("{sign}{whole}.{kept}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use fixed::types::{I64F64, I96F32, U64F64};
+
+    fn dec(value: &Value) -> &str {
+        value["dec"].as_str().unwrap()
+    }
+
+    #[test]
+    fn decimals_are_exact_and_cut() {
+        assert_eq!(dec(&fixed_value(I96F32::from_bits(5_153_960_755))), "1.199999999953433871269226");
+        assert_eq!(
+            dec(&fixed_value(U64F64::from_bits(1_068_837_907_608_454_830_766))),
+            "57.941819073197379822977130"
+        );
+        assert_eq!(dec(&fixed_value(I96F32::from_bits(12_885))), "0.000003000022843480110168");
+        assert_eq!(
+            dec(&fixed_value(U64F64::from_bits(u128::MAX))),
+            "18446744073709551615.999999999999999999945789"
+        );
+        assert_eq!(dec(&fixed_value(I64F64::from_bits(-(3_i128 << 63)))), "-1.5");
+        assert_eq!(dec(&fixed_value(I64F64::from_bits(0))), "0");
+        assert_eq!(dec(&fixed_value(I64F64::from_bits(7 << 64))), "7");
     }
 }

@@ -1,5 +1,6 @@
 //! Finding and reading vector files.
 
+use super::case::CaseError;
 use serde_json::{Map, Value};
 use std::fs;
 use std::io::Read;
@@ -33,6 +34,14 @@ pub enum FileError {
         path: PathBuf,
         /// What it lacks.
         problem: &'static str,
+    },
+    /// The file is a table with an entry that its family cannot read.
+    #[error("{}: {source}", path.display())]
+    Table {
+        /// The file.
+        path: PathBuf,
+        /// What cannot be read.
+        source: CaseError,
     },
     /// No vector file was found.
     #[error("no vector files (*.json, *.json.zst) under {0}")]
@@ -75,19 +84,25 @@ fn has_vector_name(path: &Path) -> bool {
 pub(super) struct VectorFile {
     /// Its cases.
     pub cases: Vec<Map<String, Value>>,
-    /// What its cases share: tables of accounts, states to start from.
+    /// What its cases share: tables of accounts, states to start from. All of the file, where it is a table.
     pub shared: Map<String, Value>,
+    /// Whether it holds no list of cases but a table.
+    pub is_table: bool,
 }
 
-/// Reads one file. A file without `cases` (tables such as constants) has none.
+/// Reads one file.
 pub(super) fn read_file(path: &Path) -> Result<VectorFile, FileError> {
     let text = read(path).map_err(|source| FileError::Unreadable { path: path.to_owned(), source })?;
     let file: Value = serde_json::from_slice(&text)
         .map_err(|source| FileError::NotJson { path: path.to_owned(), source })?;
     let not_vectors = |problem| FileError::NotVectors { path: path.to_owned(), problem };
     let Value::Object(mut shared) = file else { return Err(not_vectors("it is not one JSON object")) };
+    let is_table = !shared.contains_key("cases");
     let cases = match shared.remove("cases") {
         None => Vec::new(),
+        Some(Value::Array(cases)) if cases.is_empty() => {
+            return Err(not_vectors("its list `cases` is empty"));
+        }
         Some(Value::Array(cases)) => cases,
         Some(_) => return Err(not_vectors("`cases` is not a list")),
     };
@@ -98,7 +113,7 @@ pub(super) fn read_file(path: &Path) -> Result<VectorFile, FileError> {
             _ => Err(not_vectors("a case is not an object")),
         })
         .collect();
-    Ok(VectorFile { cases: cases?, shared })
+    Ok(VectorFile { cases: cases?, shared, is_table })
 }
 
 fn read(path: &Path) -> std::io::Result<Vec<u8>> {

@@ -11,11 +11,15 @@ mod compare;
 mod costs;
 mod epoch;
 mod files;
+mod form;
 mod formulas;
 pub(crate) mod replay;
 mod report;
 mod run;
+mod slashing;
+pub mod states;
 mod swap;
+mod tables;
 
 pub use compare::Difference;
 pub use files::{FileError, find};
@@ -43,11 +47,19 @@ pub enum Family {
     Coinbase,
     /// Calls one after another, with blocks between them (all sections).
     Traces,
+    /// Constants, storage defaults, versions: a table (section 12).
+    Constants,
+    /// The state of a chain that has just started: a table (section 01, 5).
+    FreshChain,
+    /// The names of everything in the metadata: a table (section 12).
+    Metadata,
+    /// Stake slashing, from a model in another language (document SLASHING).
+    Slashing,
 }
 
 impl Family {
     /// All families, in the order of a report.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 11] = [
         Self::Swap,
         Self::BlockEmission,
         Self::Epoch,
@@ -55,6 +67,10 @@ impl Family {
         Self::Formulas,
         Self::Coinbase,
         Self::Traces,
+        Self::Constants,
+        Self::FreshChain,
+        Self::Metadata,
+        Self::Slashing,
     ];
 
     /// The name used in file names and reports.
@@ -67,6 +83,10 @@ impl Family {
             Self::Formulas => "formulas",
             Self::Coinbase => "coinbase",
             Self::Traces => "traces",
+            Self::Constants => "constants",
+            Self::FreshChain => "fresh_chain",
+            Self::Metadata => "metadata",
+            Self::Slashing => "slashing",
         }
     }
 
@@ -79,6 +99,7 @@ impl Family {
             "emission_terms" | "moving_price" | "share_pool" | "mechanism_split" | "lock_decay" => {
                 Some(Self::Formulas)
             }
+            _ if kind.starts_with("slash_") => Some(Self::Slashing),
             _ if case.contains_key("checkpoints") => Some(Self::Coinbase),
             _ if case.contains_key("steps") && case.contains_key("initial_state") => Some(Self::Traces),
             _ if case.contains_key("issuance") => Some(Self::BlockEmission),
@@ -92,10 +113,23 @@ impl Family {
         matches!(self, Self::Coinbase | Self::Traces)
     }
 
-    /// Every field of the case that is otherwise now. `replays` is what the case's file gives its replays.
+    /// Every field of the case that is otherwise now, or that nobody here knows. `file` is what the case's file has beside
+    /// its cases, and `replays` what that gives its replays.
     fn differences(
         self,
         case: &Map<String, Value>,
+        file: &Map<String, Value>,
+        replays: Option<&Replays>,
+    ) -> Result<Vec<Difference>, CaseError> {
+        let mut differences = form::unknown_fields(self, case);
+        differences.extend(self.recomputed(case, file, replays)?);
+        Ok(differences)
+    }
+
+    fn recomputed(
+        self,
+        case: &Map<String, Value>,
+        file: &Map<String, Value>,
         replays: Option<&Replays>,
     ) -> Result<Vec<Difference>, CaseError> {
         let found = match self {
@@ -104,10 +138,14 @@ impl Family {
             Self::Epoch => epoch::recompute(case)?,
             Self::Costs => costs::recompute(case)?,
             Self::Formulas => formulas::recompute(case)?,
+            Self::Slashing => return slashing::differences(case, file),
             Self::Coinbase | Self::Traces => {
                 let replays =
                     replays.ok_or_else(|| CaseError::new("(file)", "has no accounts and states"))?;
                 return replays.check(self, case);
+            }
+            Self::Constants | Self::FreshChain | Self::Metadata => {
+                return Err(CaseError::new("(file)", "of this family holds a table, not cases"));
             }
         };
         Ok(compare::differences(case, &found))

@@ -33,6 +33,8 @@ pub struct Report {
     pub families: BTreeMap<Family, FamilySummary>,
     /// Every failed case, in the order met.
     pub failures: Vec<CaseFailure>,
+    /// Entries of tables that are meant to differ: how many, by family and reason.
+    pub meant: BTreeMap<(Family, String), usize>,
     /// Cases of kinds that no family here knows: how many, by file and kind.
     pub skipped: BTreeMap<(PathBuf, String), usize>,
 }
@@ -48,6 +50,10 @@ impl Report {
         }
     }
 
+    pub(super) fn meant(&mut self, family: Family, reason: String) {
+        *self.meant.entry((family, reason)).or_default() += 1;
+    }
+
     pub(super) fn skip(&mut self, file: &Path, kind: &str) {
         *self.skipped.entry((file.to_owned(), kind.to_owned())).or_default() += 1;
     }
@@ -60,6 +66,11 @@ impl Report {
     /// Cases that do not, over all families.
     pub fn failed(&self) -> usize {
         self.families.values().map(|summary| summary.failed).sum()
+    }
+
+    /// Entries of tables that are meant to differ.
+    pub fn meant_to_differ(&self) -> usize {
+        self.meant.values().sum()
     }
 
     /// Cases of unknown kinds.

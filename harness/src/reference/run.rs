@@ -2,7 +2,7 @@
 
 use super::files::{FileError, VectorFile, read_file};
 use super::replay::Replays;
-use super::{Difference, Family, Report};
+use super::{Difference, Family, Report, tables};
 use serde_json::{Map, Value};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
@@ -25,11 +25,15 @@ pub struct Selection {
 
 impl Selection {
     fn includes(&self, case: &Map<String, Value>) -> bool {
-        let listed = |list: &[String], field: &str| {
-            let value = case.get(field).and_then(Value::as_str);
+        let text = |field: &str| case.get(field).and_then(Value::as_str);
+        self.chooses(text("kind"), text("id"))
+    }
+
+    fn chooses(&self, kind: Option<&str>, id: Option<&str>) -> bool {
+        let listed = |list: &[String], value: Option<&str>| {
             list.is_empty() || list.iter().any(|wanted| Some(wanted.as_str()) == value)
         };
-        listed(&self.kinds, "kind") && listed(&self.cases, "id")
+        listed(&self.kinds, kind) && listed(&self.cases, id)
     }
 }
 
@@ -71,14 +75,18 @@ pub fn check_selected(
 ) -> Result<Report, FileError> {
     let mut report = Report::default();
     for path in files {
-        let VectorFile { mut cases, shared } = read_file(path)?;
+        let VectorFile { mut cases, shared, is_table } = read_file(path)?;
+        if is_table {
+            check_table(path, &shared, selection, &mut report, &mut progress)?;
+            continue;
+        }
         cases.retain(|case| selection.includes(case));
         progress(Progress { file: path, done: 0, total: cases.len() });
         let replayed = |case| Family::of(case).is_some_and(Family::is_replayed);
         let replays = cases.iter().any(replayed).then(|| Replays::of_file(&shared, selection));
         let outcomes = run_all(
             &cases,
-            |case| outcome(case, replays.as_ref()),
+            |case| outcome(case, &shared, replays.as_ref()),
             |done| {
                 progress(Progress { file: path, done, total: cases.len() });
             },
@@ -92,6 +100,31 @@ pub fn check_selected(
         }
     }
     Ok(report)
+}
+
+/// Compares every entry of a table that the selection has.
+fn check_table(
+    path: &Path,
+    table: &Map<String, Value>,
+    selection: &Selection,
+    report: &mut Report,
+    progress: &mut impl FnMut(Progress),
+) -> Result<(), FileError> {
+    let problem = "it has no list `cases`, and is no table of constants, of a fresh chain or of metadata";
+    let family = Family::of_table(table).ok_or(FileError::NotVectors { path: path.to_owned(), problem })?;
+    let entries =
+        tables::check(family, table).map_err(|source| FileError::Table { path: path.to_owned(), source })?;
+    let chosen: Vec<_> =
+        entries.into_iter().filter(|entry| selection.chooses(Some(&entry.kind), Some(&entry.id))).collect();
+    progress(Progress { file: path, done: 0, total: chosen.len() });
+    progress(Progress { file: path, done: chosen.len(), total: chosen.len() });
+    for entry in chosen {
+        match entry.meant {
+            Some(reason) if !entry.differences.is_empty() => report.meant(family, reason),
+            _ => report.record(family, path, &entry.id, entry.differences),
+        }
+    }
+    Ok(())
 }
 
 /// The differences of every case, in the order of the cases.
@@ -134,6 +167,7 @@ fn take<'a>(next: &AtomicUsize, cases: &'a [Map<String, Value>]) -> Option<(usiz
 
 fn outcome(
     case: &Map<String, Value>,
+    file: &Map<String, Value>,
     replays: Option<&Result<Replays, super::case::CaseError>>,
 ) -> Vec<Difference> {
     let Some(family) = Family::of(case) else { return Vec::new() };
@@ -142,7 +176,7 @@ fn outcome(
         other => other.and_then(|replays| replays.as_ref().ok()),
     };
     // A vector is outside input: a panic in the arithmetic is one failed case, not the end of the run.
-    match catch_unwind(AssertUnwindSafe(|| family.differences(case, replays))) {
+    match catch_unwind(AssertUnwindSafe(|| family.differences(case, file, replays))) {
         Ok(Ok(differences)) => differences,
         Ok(Err(error)) => vec![Difference::unreadable(&error)],
         Err(panic) => vec![Difference::panicked(panic.as_ref())],

@@ -1,6 +1,9 @@
 //! All sentences, by area.
 
-use super::{Definition, accounts, blocks, calls, chains, events, staking, storage, subnets, swap, weights};
+use super::{
+    Definition, accounts, beacon, blocks, calls, chains, events, network, slashing, staking, storage,
+    subnets, swap, weights,
+};
 
 /// Sentences of one area.
 #[derive(Clone, Copy, Debug)]
@@ -23,4 +26,7 @@ pub const SECTIONS: &[Section] = &[
     Section { title: "Staking", steps: staking::STEPS },
     Section { title: "Pools and prices", steps: swap::STEPS },
     Section { title: "Weights", steps: weights::STEPS },
+    Section { title: "The beacon, and what is sealed until a round", steps: beacon::STEPS },
+    Section { title: "Stake at risk", steps: slashing::STEPS },
+    Section { title: "Networks of nodes", steps: network::STEPS },
 ];

@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 use thiserror::Error;
 
 /// Parameters of patterns: name, form, and what it is.
-pub const PARAMETERS: [(&str, &str, &str); 9] = [
+pub const PARAMETERS: [(&str, &str, &str); 12] = [
     ("account", r"[A-Za-z][A-Za-z0-9_]*", "a name: Alice, miner1"),
     ("amount", r"[0-9][0-9,_.]* (?:TAO|alpha|rao)", "1,000 TAO, 0.5 alpha, 12 rao"),
     ("number", r"[0-9][0-9,]*", "360, 7,200"),
@@ -22,6 +22,9 @@ pub const PARAMETERS: [(&str, &str, &str); 9] = [
     ("event", r"(?:[A-Z][A-Za-z0-9]*\.)?[A-Z][A-Za-z0-9]*", "StakeAdded, Balances.Transfer"),
     ("error", r"[A-Z][A-Za-z0-9]*(?:\.[A-Z][A-Za-z0-9]*)*", "AmountTooLow, Token.FundsUnavailable"),
     ("genesis", r"[a-z][a-z0-9_-]*", "fresh, dev: a file of fixtures/genesis"),
+    ("node", r"[A-Z][A-Za-z0-9_-]*", "a node of a network: One"),
+    ("duration", r"[0-9][0-9,.]* ?(?:ms|s|min)", "250ms, 5s"),
+    ("share", r"[0-9][0-9.]* ?%", "5%"),
     ("value", r".+", "a value in the notation of its type"),
 ];
 

@@ -8,13 +8,16 @@
 //! carries neither meaning nor example, and scenarios cannot be run one at a time under libtest names.
 
 mod accounts;
+mod beacon;
 mod blocks;
 mod calls;
 mod catalogue;
 mod chains;
 mod events;
 mod matching;
+mod network;
 mod phrase;
+mod slashing;
 mod staking;
 mod storage;
 mod subnets;

@@ -36,7 +36,7 @@ async fn set_weights(world: &mut World, phrase: Phrase<'_>) -> Result<(), StepEr
 }
 
 /// The uid of a neuron: given as a number, or looked up by its hotkey.
-async fn uid(world: &World, netuid: &str, neuron: &str) -> Result<String, StepError> {
+pub(super) async fn uid(world: &World, netuid: &str, neuron: &str) -> Result<String, StepError> {
     if neuron.chars().all(|character| character.is_ascii_digit()) {
         return Ok(neuron.to_owned());
     }

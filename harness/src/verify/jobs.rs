@@ -29,45 +29,56 @@ pub fn run(
     mut follow: impl FnMut(&Report),
 ) -> Vec<Report> {
     let order = order(scenarios.len(), plan.seed);
-    let next = AtomicUsize::new(0);
     let stop = AtomicBool::new(false);
+    let run = |scenario: &Scenario| {
+        if stop.load(Ordering::Relaxed) {
+            return not_started(scenario);
+        }
+        let report = scenario::run(scenario, settings);
+        let failed = matches!(report.outcome, Outcome::Failed { .. });
+        stop.fetch_or(plan.fail_fast && failed, Ordering::Relaxed);
+        report
+    };
+    each(scenarios, &order, plan.jobs, run, &mut follow)
+}
+
+/// Does something with each of `things`, `jobs` at a time, started in the order of the numbers in `order`, and hands
+/// each result to `follow`, in the order of `things`.
+pub fn each<T: Sync, R: Send>(
+    things: &[T],
+    order: &[usize],
+    jobs: usize,
+    work: impl Fn(&T) -> R + Sync,
+    follow: &mut impl FnMut(&R),
+) -> Vec<R> {
+    let next = AtomicUsize::new(0);
     let (sender, receiver) = mpsc::channel();
     thread::scope(|scope| {
-        for _ in 0..plan.jobs.clamp(1, scenarios.len().max(1)) {
-            let (sender, order, next, stop) = (sender.clone(), &order, &next, &stop);
+        for _ in 0..jobs.clamp(1, things.len().max(1)) {
+            let (sender, next, work) = (sender.clone(), &next, &work);
             scope.spawn(move || {
                 while let Some(index) = order.get(next.fetch_add(1, Ordering::Relaxed)) {
-                    let Some(scenario) = scenarios.get(*index) else { continue };
-                    let report = if stop.load(Ordering::Relaxed) {
-                        not_started(scenario)
-                    } else {
-                        scenario::run(scenario, settings)
-                    };
-                    let failed = matches!(report.outcome, Outcome::Failed { .. });
-                    stop.fetch_or(plan.fail_fast && failed, Ordering::Relaxed);
-                    if sender.send((*index, report)).is_err() {
+                    let Some(thing) = things.get(*index) else { continue };
+                    if sender.send((*index, work(thing))).is_err() {
                         return;
                     }
                 }
             });
         }
         drop(sender);
-        in_order(receiver, &mut follow)
+        in_order(receiver, follow)
     })
 }
 
-/// Reports in the order of their numbers, each as soon as all before it are there.
-fn in_order(
-    reports: impl IntoIterator<Item = (usize, Report)>,
-    follow: &mut impl FnMut(&Report),
-) -> Vec<Report> {
+/// Results in the order of their numbers, each as soon as all before it are there.
+fn in_order<R>(results: impl IntoIterator<Item = (usize, R)>, follow: &mut impl FnMut(&R)) -> Vec<R> {
     let mut early = BTreeMap::new();
-    let mut done: Vec<Report> = Vec::new();
-    for (index, report) in reports {
-        early.insert(index, report);
-        while let Some(report) = early.remove(&done.len()) {
-            follow(&report);
-            done.push(report);
+    let mut done: Vec<R> = Vec::new();
+    for (index, result) in results {
+        early.insert(index, result);
+        while let Some(result) = early.remove(&done.len()) {
+            follow(&result);
+            done.push(result);
         }
     }
     done

@@ -1,15 +1,19 @@
 //! One scenario, and running it.
 
 use super::filter::Filter;
+use crate::chain::ChainError;
+use crate::chain::memory::panic_message;
 use crate::snapshot::document;
 use crate::snapshot::file::{self, Update};
 use crate::steps::{self, Match, Phrase};
-use crate::world::World;
 use crate::world::start::Target;
+use crate::world::{StepError, World};
 use gherkin::Step;
+use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
+use tokio::runtime::Runtime;
 
 /// How long one step may wait for its chain. Steps of the memory target compute and never wait.
 const STEP_PATIENCE: Duration = Duration::from_secs(300);
@@ -50,13 +54,12 @@ impl Scenario {
     }
 
     /// Why it is not run on a target: `@pending`, or `@only-NAME` of other targets.
-    pub fn skipped_on(&self, target: Target) -> Option<String> {
+    pub fn skipped_on(&self, target: &Target) -> Option<String> {
         if self.tags.iter().any(|tag| tag == "pending") {
             return Some("it is @pending".into());
         }
         let only: Vec<&str> = self.tags.iter().filter_map(|tag| tag.strip_prefix("only-")).collect();
-        let here = target.to_string();
-        let elsewhere = !only.is_empty() && !only.contains(&here.as_str());
+        let elsewhere = !only.is_empty() && !only.contains(&target.kind());
         elsewhere.then(|| format!("it runs only on {}", only.join(", ")))
     }
 }
@@ -80,8 +83,9 @@ impl Settings {
     /// The one command that runs a scenario again.
     pub fn replay(&self, scenario: &Scenario) -> String {
         let name = regex::escape(&scenario.id()).replace('\'', r"'\''");
-        let target = match self.target {
-            Target::Memory => String::new(),
+        let target = match &self.target {
+            Target::Memory | Target::Sabotaged(_) => String::new(),
+            _ => format!(" --target {}", self.target),
         };
         format!("assay verify --features {}{target} --name '^{name}$'", self.features.display())
     }
@@ -98,6 +102,8 @@ pub enum Outcome {
         step: Option<(usize, String)>,
         /// What did not hold.
         problem: String,
+        /// The names of the invariants that did not hold, if it was those.
+        broken: Vec<&'static str>,
     },
     /// It was not run.
     Skipped {
@@ -124,31 +130,54 @@ pub struct Report {
 /// Runs a scenario.
 pub fn run(scenario: &Scenario, settings: &Settings) -> Report {
     let started = Instant::now();
-    let mut world = World::new(settings.target);
+    let mut world = World::new(settings.target.clone());
     let mut document = None;
-    let outcome = match scenario.skipped_on(settings.target) {
+    let outcome = match scenario.skipped_on(&settings.target) {
         Some(reason) => Outcome::Skipped { reason },
         None => match play(scenario, settings, &mut world, &mut document) {
             Ok(()) => Outcome::Passed,
-            Err(failure) => Outcome::Failed { step: failure.step, problem: failure.problem },
+            Err(End::Failure { step, problem, broken }) => Outcome::Failed { step, problem, broken },
+            Err(End::Lack(reason)) => Outcome::Skipped { reason },
         },
     };
     Report { scenario: scenario.clone(), outcome, blocks: world.blocks(), time: started.elapsed(), document }
 }
 
-struct Failure {
-    step: Option<(usize, String)>,
-    problem: String,
+/// Why a scenario did not play to its end.
+enum End {
+    /// Something did not hold.
+    Failure { step: Option<(usize, String)>, problem: String, broken: Vec<&'static str> },
+    /// The target cannot do what a step needs.
+    Lack(String),
 }
 
-impl Failure {
+impl End {
+    fn of(step: &Step, error: &StepError) -> Self {
+        match error {
+            StepError::Lacks(reason) => Self::Lack(reason.clone()),
+            StepError::Chain(lack @ ChainError::CannotBranch(_)) => Self::Lack(lack.to_string()),
+            StepError::Invariant { broken, .. } => Self::at(step, error).breaking(broken),
+            _ => Self::at(step, error),
+        }
+    }
+
+    fn breaking(self, invariants: &[&'static str]) -> Self {
+        match self {
+            Self::Failure { step, problem, .. } => {
+                Self::Failure { step, problem, broken: invariants.to_vec() }
+            }
+            lack @ Self::Lack(_) => lack,
+        }
+    }
+
     fn at(step: &Step, problem: &dyn ToString) -> Self {
         let sentence = format!("{} {}", step.keyword.trim(), step.value);
-        Self { step: Some((step.position.line, sentence)), problem: problem.to_string() }
+        let step = Some((step.position.line, sentence));
+        Self::Failure { step, problem: problem.to_string(), broken: Vec::new() }
     }
 
     fn at_end(problem: &dyn ToString) -> Self {
-        Self { step: None, problem: problem.to_string() }
+        Self::Failure { step: None, problem: problem.to_string(), broken: Vec::new() }
     }
 }
 
@@ -157,61 +186,85 @@ fn play(
     settings: &Settings,
     world: &mut World,
     document: &mut Option<String>,
-) -> Result<(), Failure> {
+) -> Result<(), End> {
     let matches: Vec<Match> = scenario
         .steps
         .iter()
-        .map(|step| steps::find(step).map_err(|problem| Failure::at(step, &problem)))
+        .map(|step| steps::find(step).map_err(|problem| End::at(step, &problem)))
         .collect::<Result<_, _>>()?;
-    let waiter = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()
-        .map_err(|problem| Failure::at_end(&problem))?;
+    let waiter = waiter().map_err(|problem| End::at_end(&problem))?;
     for (step, found) in scenario.steps.iter().zip(matches) {
-        let phrase = Phrase { step, parameters: found.parameters };
-        let doing = || {
-            waiter.block_on(async {
-                tokio::time::timeout(STEP_PATIENCE, (found.definition.run)(world, phrase)).await
-            })
-        };
-        match catch_unwind(AssertUnwindSafe(doing)) {
-            Ok(Ok(Ok(()))) => {}
-            Ok(Ok(Err(problem))) => return Err(Failure::at(step, &problem)),
-            Ok(Err(_)) => {
-                let patience = STEP_PATIENCE.as_secs();
-                return Err(Failure::at(step, &format!("it did not end within {patience} seconds")));
-            }
-            Err(panic) => {
-                return Err(Failure::at(step, &format!("it panicked: {}", panic_message(panic.as_ref()))));
-            }
+        match do_step(step, found, world, &waiter) {
+            Ok(Ok(())) => {}
+            Ok(Err(problem)) => return Err(End::of(step, &problem)),
+            Err(stuck) => return Err(End::at(step, &stuck)),
         }
     }
     world.finish().map_err(|problem| match scenario.steps.last() {
-        Some(step) => Failure::at(step, &problem),
-        None => Failure::at_end(&problem),
+        Some(step) => End::of(step, &problem),
+        None => End::at_end(&problem),
     })?;
-    if world.client().is_err() {
-        return Err(Failure::at_end(&"the scenario has no chain, so nothing was verified"));
+    if let Some(ended) = waiter.block_on(world.end_network()) {
+        // A network is as it is at some moment: it has properties to check, and no end to compare.
+        return ended.map_err(|problem| End::at_end(&problem));
     }
-    let end = waiter.block_on(document::of(world)).map_err(|problem| Failure::at_end(&problem))?;
+    if world.client().is_err() {
+        return Err(End::at_end(&"the scenario has no chain, so nothing was verified"));
+    }
+    let end = waiter.block_on(document::of(world)).map_err(|problem| End::at_end(&problem))?;
     let compared = match &settings.snapshots {
-        Some(folder) => compare(scenario, settings, folder, &end),
-        None => Ok(()),
+        Some(folder) if world.ends_alike() => compare(scenario, settings, folder, &end),
+        _ => Ok(()),
     };
     *document = Some(end);
     compared
 }
 
-fn compare(scenario: &Scenario, settings: &Settings, folder: &Path, end: &str) -> Result<(), Failure> {
+/// Does what a scenario does, whatever its checks say, until an invariant does not hold: those that then do not, and
+/// the block.
+pub fn first_broken(scenario: &Scenario, settings: &Settings) -> Option<(Vec<&'static str>, u32)> {
+    let mut world = World::new(settings.target.clone());
+    let waiter = waiter().ok()?;
+    for step in &scenario.steps {
+        let found = steps::find(step).ok()?;
+        match do_step(step, found, &mut world, &waiter) {
+            Ok(Err(StepError::Invariant { block, broken, .. })) => return Some((broken, block)),
+            // Whatever was refused counts as looked at, so that the next step goes on.
+            _ => drop(world.examine()),
+        }
+    }
+    None
+}
+
+fn waiter() -> io::Result<Runtime> {
+    tokio::runtime::Builder::new_current_thread().enable_all().build()
+}
+
+/// Does one step. The outer error is that of a step that came to no end of its own.
+fn do_step(
+    step: &Step,
+    found: Match,
+    world: &mut World,
+    waiter: &Runtime,
+) -> Result<Result<(), StepError>, String> {
+    let phrase = Phrase { step, parameters: found.parameters };
+    let doing = || {
+        waiter.block_on(async {
+            tokio::time::timeout(STEP_PATIENCE, (found.definition.run)(world, phrase)).await
+        })
+    };
+    match catch_unwind(AssertUnwindSafe(doing)) {
+        Ok(Ok(done)) => Ok(done),
+        Ok(Err(_)) => Err(format!("it did not end within {} seconds", STEP_PATIENCE.as_secs())),
+        Err(panic) => Err(format!("it panicked: {}", panic_message(panic.as_ref()))),
+    }
+}
+
+fn compare(scenario: &Scenario, settings: &Settings, folder: &Path, end: &str) -> Result<(), End> {
     let inside = scenario.file.strip_prefix(&settings.features).unwrap_or(&scenario.file);
     let source = format!("features/{}", inside.display());
     file::check(&scenario.snapshot(folder), &source, &scenario.name, end, settings.update)
-        .map_err(|problem| Failure::at_end(&problem))
-}
-
-fn panic_message(panic: &(dyn std::any::Any + Send)) -> &str {
-    let text = panic.downcast_ref::<String>().map(String::as_str);
-    text.or_else(|| panic.downcast_ref::<&str>().copied()).unwrap_or("no message")
+        .map_err(|problem| End::at_end(&problem))
 }
 
 #[cfg(test)]
@@ -238,7 +291,7 @@ mod tests {
     fn tags_say_where_a_scenario_runs() {
         let tagged = |tags: &[&str]| {
             let tags = tags.iter().map(|tag| (*tag).to_owned()).collect();
-            Scenario { tags, ..Scenario::default() }.skipped_on(Target::Memory)
+            Scenario { tags, ..Scenario::default() }.skipped_on(&Target::Memory)
         };
         assert_eq!(tagged(&["staking"]), None);
         assert_eq!(tagged(&["only-memory", "only-devnet"]), None);

@@ -1,11 +1,13 @@
 //! What a scenario can do to its chain: make calls, let blocks pass, prepare its state.
 
+use super::beacon::WRITE_PULSE;
 use super::outcome::{Outcome, Refusal, refusal_in};
 use super::{StepError, World};
-use crate::chain::client::Call;
+use crate::chain::client::{Call, Client};
 use crate::chain::events::Event;
 use crate::chain::keys::Account;
-use crate::chain::{Block, ChainError, Checkpoint};
+use crate::chain::{Block, ChainError};
+use pallet_drand::types::Pulse;
 use polkadot_sdk::sp_core::H256;
 use polkadot_sdk::sp_runtime::AccountId32;
 use subxt::ext::scale_value::Value;
@@ -34,8 +36,9 @@ const BY_HAND: [(&str, &str); 5] = [
     ("Balances", "force_adjust_total_issuance"),
 ];
 
-fn writes_by_hand(call: &Call) -> bool {
-    BY_HAND.iter().any(|(pallet, name)| call.pallet == *pallet && call.name == *name)
+/// Whether a call, such as `System.set_storage`, writes the state past all rules of the chain.
+pub fn writes_by_hand(call: &str) -> bool {
+    call.split_once('.').is_some_and(|call| BY_HAND.contains(&call))
 }
 
 impl World {
@@ -46,9 +49,10 @@ impl World {
     /// # Errors
     /// If a call cannot be put together, or the chain fails.
     pub async fn make_calls(&mut self, calls: Vec<(Origin, Call)>) -> Result<(), StepError> {
-        self.begin_action().await?;
+        self.begin_action()?;
         let number = self.client()?.head().await?.number + 1;
-        self.written_by_hand = calls.iter().any(|(_, call)| writes_by_hand(call));
+        self.written_by_hand =
+            calls.iter().any(|(_, call)| writes_by_hand(&format!("{}.{}", call.pallet, call.name)));
         let mut waiting = Vec::new();
         for (origin, call) in calls {
             waiting.push(self.submit(origin, call, number).await?);
@@ -57,11 +61,40 @@ impl World {
             let block = self.advance().await?;
             self.judge(&mut waiting, &block)?;
         }
+        self.conclude(waiting);
+        Ok(())
+    }
+
+    /// Makes a block that brings this one pulse in place of those that are due, and notes what becomes of it.
+    ///
+    /// # Errors
+    /// If the chain fails.
+    pub async fn publish(&mut self, pulse: Pulse) -> Result<(), StepError> {
+        self.begin_action()?;
+        let (call, block) = (format!("Drand.{WRITE_PULSE}"), self.client()?.head().await?.number + 1);
+        let (hash, refusal) = match self.offer_pulses(vec![pulse]).await {
+            Ok(hash) => (Some(hash), None),
+            Err(StepError::Chain(ChainError::Rejected(rejection))) => {
+                (None, Some(Refusal::rejected(&rejection)))
+            }
+            Err(error) => return Err(error),
+        };
+        let outcome = Outcome { signer: "nobody".into(), call, block, refusal };
+        let mut waiting = [Waiting { outcome, hash }];
+        if hash.is_some() {
+            let block = self.make_block().await?;
+            self.judge(&mut waiting, &block)?;
+        }
+        self.conclude(waiting);
+        Ok(())
+    }
+
+    /// Notes what became of the calls of an action.
+    fn conclude(&mut self, calls: impl IntoIterator<Item = Waiting>) {
         self.written_by_hand = false;
-        self.last = waiting.into_iter().map(|call| call.outcome).collect();
+        self.last = calls.into_iter().map(|call| call.outcome).collect();
         self.refused.extend(self.last.iter().filter(|outcome| outcome.refusal.is_some()).cloned());
         self.examined = false;
-        Ok(())
     }
 
     async fn submit(&mut self, origin: Origin, call: Call, block: u32) -> Result<Waiting, StepError> {
@@ -82,23 +115,29 @@ impl World {
     fn judge(&self, waiting: &mut [Waiting], block: &Block) -> Result<(), StepError> {
         for call in waiting {
             let Some(hash) = call.hash else { continue };
-            let index = block.extrinsics.iter().position(|extrinsic| *extrinsic == hash);
-            let dropped = block.dropped.iter().find(|(dropped, _)| *dropped == hash);
-            call.outcome.refusal = match (index, dropped) {
-                (Some(index), _) => {
-                    let own = self.events.iter().filter(|event| event.extrinsic == u32::try_from(index).ok());
-                    refusal_in(&own.cloned().collect::<Vec<Event>>(), self.client()?.metadata())
-                }
-                (None, Some((_, rejection))) => Some(Refusal::rejected(rejection)),
-                (None, None) => {
-                    return Err(StepError::Unfit(format!(
-                        "the call {} is not in its block",
-                        call.outcome.call
-                    )));
-                }
-            };
+            call.outcome.refusal = self.fate(hash, block, &self.events, &call.outcome.call)?;
         }
         Ok(())
+    }
+
+    /// What became of an extrinsic in its block, by the block's events.
+    fn fate(
+        &self,
+        hash: H256,
+        block: &Block,
+        events: &[Event],
+        call: &str,
+    ) -> Result<Option<Refusal>, StepError> {
+        let index = block.extrinsics.iter().position(|extrinsic| *extrinsic == hash);
+        let dropped = block.dropped.iter().find(|(dropped, _)| *dropped == hash);
+        match (index, dropped) {
+            (Some(index), _) => {
+                let own = events.iter().filter(|event| event.extrinsic == u32::try_from(index).ok());
+                Ok(refusal_in(&own.cloned().collect::<Vec<Event>>(), self.client()?.metadata()))
+            }
+            (None, Some((_, rejection))) => Ok(Some(Refusal::rejected(rejection))),
+            (None, None) => Err(StepError::Unfit(format!("the call {call} is not in its block"))),
+        }
     }
 
     /// Makes one call as [`Self::make_calls`] does.
@@ -114,7 +153,7 @@ impl World {
     /// # Errors
     /// If the chain fails.
     pub async fn pass(&mut self, blocks: u32) -> Result<(), StepError> {
-        self.begin_action().await?;
+        self.begin_action()?;
         self.last.clear();
         for _ in 0..blocks {
             self.advance().await?;
@@ -186,73 +225,81 @@ impl World {
         Ok(self.names.account(name)?)
     }
 
-    /// The chain before the last action.
-    ///
-    /// # Errors
-    /// If there was no action, or the target cannot go back.
-    pub fn before(&self) -> Result<Checkpoint, StepError> {
-        let running = self.chain.as_ref().ok_or(StepError::NoChain)?;
-        running.before.ok_or_else(|| StepError::Unfit("there is no earlier moment to compare with".into()))
-    }
-
     /// Looks at the chain as it would be had the last action not been: `blocks` empty blocks after the moment before it.
     ///
     /// # Errors
-    /// If the target cannot go back.
+    /// If there was no action, or the target has no branches.
     pub async fn without_last_action<T>(
         &mut self,
         blocks: u32,
         look: impl AsyncFnOnce(&Self) -> Result<T, StepError>,
     ) -> Result<T, StepError> {
-        let before = self.before()?;
-        self.elsewhere(Some(before), blocks, look).await
+        let before = self.running()?.before.as_ref();
+        let before =
+            before.ok_or_else(|| StepError::Unfit("there is no earlier moment to compare with".into()))?;
+        let branch = before.branch()?;
+        self.on(branch, blocks, look).await
     }
 
-    /// Looks at the chain as its next block will find it when the calls in it begin: after an empty block that is then
-    /// taken back.
+    /// Looks at the chain as its next block will find it when the calls in it begin.
     ///
     /// # Errors
-    /// If the target cannot go back.
+    /// If the target has no branches.
     pub async fn next_block<T>(
         &mut self,
         look: impl AsyncFnOnce(&Self) -> Result<T, StepError>,
     ) -> Result<T, StepError> {
-        self.elsewhere(None, 1, look).await
+        let branch = self.client()?.branch()?;
+        self.on(branch, 1, look).await
     }
 
-    /// Looks at the chain `blocks` empty blocks after `from`, or after now, and comes back.
-    async fn elsewhere<T>(
+    /// Looks at a branch after some empty blocks, and comes back.
+    async fn on<T>(
         &mut self,
-        from: Option<Checkpoint>,
+        mut branch: Client,
         blocks: u32,
         look: impl AsyncFnOnce(&Self) -> Result<T, StepError>,
     ) -> Result<T, StepError> {
-        let chain = self.running()?.client.chain_mut();
-        let now = chain.checkpoint().await?;
-        if let Some(from) = from {
-            chain.revert(from).await?;
-        }
-        chain.advance(blocks).await?;
+        branch.advance(blocks).await?;
+        std::mem::swap(&mut self.running()?.client, &mut branch);
         let seen = look(self).await;
-        self.running()?.client.chain_mut().revert(now).await?;
+        std::mem::swap(&mut self.running()?.client, &mut branch);
         seen
     }
 
     /// Whatever was refused before must have been looked at; from here on, events and calls are those of a new action.
-    async fn begin_action(&mut self) -> Result<(), StepError> {
+    fn begin_action(&mut self) -> Result<(), StepError> {
         self.finish()?;
         self.events.clear();
         self.examined = true;
         let running = self.running()?;
-        running.before = match running.client.chain_mut().checkpoint().await {
-            Ok(checkpoint) => Some(checkpoint),
-            Err(ChainError::CannotTravel(_)) => None,
+        running.before = match running.client.branch() {
+            Ok(branch) => Some(branch),
+            Err(ChainError::CannotBranch(_)) => None,
             Err(error) => return Err(error.into()),
         };
         Ok(())
     }
 
+    /// Makes a block, with the pulses that the beacon publishes by then.
     async fn advance(&mut self) -> Result<Block, StepError> {
+        let (pulses, earlier) = (self.offer_due_pulses().await?, self.events.len());
+        let block = self.make_block().await?;
+        if let Some(hash) = pulses
+            && let Some(refusal) =
+                self.fate(hash, &block, self.events.get(earlier..).unwrap_or_default(), WRITE_PULSE)?
+        {
+            return Err(StepError::Unfit(format!(
+                "block {} refused the beacon's pulses with {}; only a chain with the local beacon's key takes them \
+                 (`Given a beacon chain`)",
+                block.head.number,
+                refusal.name()
+            )));
+        }
+        Ok(block)
+    }
+
+    async fn make_block(&mut self) -> Result<Block, StepError> {
         let blocks = self.running()?.client.advance(1).await?;
         let block =
             blocks.into_iter().next().ok_or_else(|| StepError::Unfit("the chain made no block".into()))?;

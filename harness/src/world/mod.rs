@@ -1,17 +1,22 @@
 //! The world of a scenario: one chain, named accounts, and what happened.
 
 pub mod actions;
+pub mod beacon;
 pub mod names;
+pub mod network;
 pub mod notation;
 pub mod outcome;
 pub mod start;
 pub mod values;
 
+use crate::beacon::Schedule;
 use crate::chain::client::Client;
 use crate::chain::events::{Event, field};
 use crate::chain::genesis::GenesisError;
-use crate::chain::{Block, ChainError, Checkpoint};
+use crate::chain::{Block, ChainError};
+use crate::docker::DockerError;
 use crate::invariants::Ledger;
+use crate::network::NetworkError;
 use crate::snapshot::state::EconomicState;
 use names::{Names, NoAccount};
 use notation::{Notation, NotationError};
@@ -36,6 +41,12 @@ pub enum StepError {
     /// There is no chain yet.
     #[error("the scenario has no chain yet; begin it with `Given a dev chain`")]
     NoChain,
+    /// There is no network, or it does not do what it should.
+    #[error(transparent)]
+    Network(#[from] NetworkError),
+    /// The containers of a network do not do what they should.
+    #[error(transparent)]
+    Docker(#[from] DockerError),
     /// The genesis cannot be loaded.
     #[error(transparent)]
     Genesis(#[from] GenesisError),
@@ -79,7 +90,15 @@ pub enum StepError {
         block: u32,
         /// What does not hold.
         problem: String,
+        /// The names of the invariants.
+        broken: Vec<&'static str>,
     },
+    /// The target cannot do what the step needs.
+    #[error("{0}")]
+    Lacks(String),
+    /// There is no network yet.
+    #[error("the scenario has no network yet; begin it with `Given a network of 4 nodes`")]
+    NoNetwork,
     /// Something else that the step needs is not there.
     #[error("{0}")]
     Unfit(String),
@@ -90,6 +109,8 @@ pub enum StepError {
 pub struct World {
     target: Target,
     chain: Option<Running>,
+    /// The network of nodes, in scenarios about networks.
+    network: Option<Box<network::Networked>>,
     names: Names,
     /// Calls of the last action, in order.
     last: Vec<Outcome>,
@@ -104,6 +125,8 @@ pub struct World {
     blocks: u64,
     /// Whether the block in the making has a call that writes the state by hand.
     written_by_hand: bool,
+    /// The beacon beside the chain, if it runs.
+    beacon: Option<Schedule>,
 }
 
 /// A chain that runs.
@@ -112,10 +135,12 @@ struct Running {
     client: Client,
     genesis: String,
     start: EconomicState,
-    /// The chain before the last action, where the target can go back to it.
-    before: Option<Checkpoint>,
+    /// A branch from before the last action, where the target has branches.
+    before: Option<Client>,
     /// Checks the invariants after every block.
     ledger: Ledger,
+    /// Whether it ran before the scenario began.
+    has_a_past: bool,
 }
 
 impl World {
@@ -124,6 +149,7 @@ impl World {
         Self {
             target,
             chain: None,
+            network: None,
             names: Names::default(),
             last: Vec::new(),
             examined: true,
@@ -132,6 +158,7 @@ impl World {
             fees: BTreeMap::new(),
             blocks: 0,
             written_by_hand: false,
+            beacon: None,
         }
     }
 
@@ -140,15 +167,34 @@ impl World {
     /// # Errors
     /// If there is one already, or no such genesis.
     pub async fn begin(&mut self, genesis: &str) -> Result<(), StepError> {
+        let client = self.target.start(genesis).await?;
+        self.begin_on(client, genesis, false).await
+    }
+
+    /// Begins with the chain that the target is attached to, wherever it stands; on other targets with a `dev` chain.
+    ///
+    /// # Errors
+    /// If there is one already, or nobody answers there.
+    pub async fn begin_running(&mut self) -> Result<(), StepError> {
+        let client = self.target.running().await?;
+        self.begin_on(client, "dev", matches!(self.target, Target::Attached(_))).await
+    }
+
+    /// Whether the scenario ends in the same state wherever it runs: not on a chain with a past of its own.
+    pub fn ends_alike(&self) -> bool {
+        self.chain.as_ref().is_none_or(|running| !running.has_a_past)
+    }
+
+    async fn begin_on(&mut self, client: Client, genesis: &str, has_a_past: bool) -> Result<(), StepError> {
         if self.chain.is_some() {
             return Err(StepError::Unfit("the scenario has a chain already".into()));
         }
-        let client = self.target.start(genesis)?;
         let start = EconomicState::read(&client).await?;
         let state = client.chain().entries(&[]).await?;
         let state = state.iter().map(|(key, value)| (key.as_slice(), value.as_slice()));
         let ledger = Ledger::begin(client.head().await?.number, state);
-        self.chain = Some(Running { client, genesis: genesis.to_owned(), start, before: None, ledger });
+        self.chain =
+            Some(Running { client, genesis: genesis.to_owned(), start, before: None, ledger, has_a_past });
         Ok(())
     }
 
@@ -263,7 +309,11 @@ impl World {
         }
         let Err(violations) = ledger.apply(block) else { return Ok(()) };
         let told = violations.iter().map(|violation| violation.told(|account| self.names.name(&account)));
-        Err(StepError::Invariant { block: block.head.number, problem: told.collect::<Vec<_>>().join("; ") })
+        Err(StepError::Invariant {
+            block: block.head.number,
+            problem: told.collect::<Vec<_>>().join("; "),
+            broken: violations.iter().map(|violation| violation.invariant).collect(),
+        })
     }
 }
 

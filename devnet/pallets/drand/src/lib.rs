@@ -1,7 +1,9 @@
 //! Pallet Drand: the pulses of a randomness beacon, as far as timelocked weights need them (section 10, 7).
 //!
-//! The reference chain fetches pulses with an offchain worker and checks their signatures. Here root stores them: a
-//! devnet has no beacon to ask, and a scenario says itself what the beacon said.
+//! Anyone may bring pulses, in a transaction that nobody signs and that costs nothing; the chain checks that the beacon
+//! whose key it knows signed their rounds. The reference chain asks the League of Entropy for them with an offchain
+//! worker. A devnet is not to depend on the outside, so there is no worker here: whoever runs the chain gives it a key of
+//! its own and brings the pulses (`harness/src/beacon`).
 #![cfg_attr(not(feature = "std"), no_std)]
 #![allow(
     clippy::if_not_else,
@@ -14,9 +16,12 @@
 
 extern crate alloc;
 
+mod pulses;
 pub mod types;
+mod unsigned;
 
 use alloc::vec::Vec;
+
 use assay_primitives::interface::Beacon;
 
 pub use pallet::*;
@@ -118,7 +123,7 @@ pub mod pallet {
 
     #[pallet::call]
     impl<T: Config> Pallet<T> {
-        /// Stores pulses; root only here.
+        /// Verifies pulses and stores them; for the unsigned transactions that [`ValidateUnsigned`] lets pass.
         #[pallet::call_index(0)]
         #[pallet::weight((T::DbWeight::get().reads_writes(2, 3), DispatchClass::Operational, Pays::No))]
         pub fn write_pulse(
@@ -126,22 +131,11 @@ pub mod pallet {
             pulses_payload: PulsesPayload<MultiSigner, BlockNumberFor<T>>,
             _signature: Option<MultiSignature>,
         ) -> DispatchResult {
-            ensure_root(origin)?;
-            let mut rounds = Vec::new();
-            for pulse in pulses_payload.pulses {
-                ensure!(pulse.round > LastStoredRound::<T>::get(), Error::<T>::InvalidRoundNumber);
-                if OldestStoredRound::<T>::get() == 0 {
-                    OldestStoredRound::<T>::put(pulse.round);
-                }
-                LastStoredRound::<T>::put(pulse.round);
-                rounds.push(pulse.round);
-                Pulses::<T>::insert(pulse.round, pulse);
-            }
-            Self::tell(Event::NewPulse { rounds });
-            Ok(())
+            ensure_none(origin)?;
+            Self::store_pulses(pulses_payload.pulses)
         }
 
-        /// Configures the beacon; root only here.
+        /// Configures the beacon; root only. Nothing about the configuration is verified.
         #[pallet::call_index(1)]
         #[pallet::weight((T::DbWeight::get().reads_writes(0, 1), DispatchClass::Operational))]
         pub fn set_beacon_config(
@@ -151,6 +145,7 @@ pub mod pallet {
         ) -> DispatchResult {
             ensure_root(origin)?;
             BeaconConfig::<T>::put(config_payload.config);
+            NextUnsignedAt::<T>::put(frame_system::Pallet::<T>::block_number());
             Self::tell(Event::BeaconConfigChanged);
             Ok(())
         }
@@ -166,8 +161,19 @@ pub mod pallet {
         }
     }
 
+    #[pallet::validate_unsigned]
+    // The reference has it, and its successor would show in the metadata.
+    #[allow(deprecated)]
+    impl<T: Config> ValidateUnsigned for Pallet<T> {
+        type Call = Call<T>;
+
+        fn validate_unsigned(_source: TransactionSource, call: &Call<T>) -> TransactionValidity {
+            crate::unsigned::validate(call)
+        }
+    }
+
     impl<T: Config> Pallet<T> {
-        fn tell(event: Event<T>) {
+        pub(crate) fn tell(event: Event<T>) {
             frame_system::Pallet::<T>::deposit_event(<T as frame_system::Config>::RuntimeEvent::from(event));
         }
     }

@@ -167,18 +167,93 @@ pub trait BlockAuthor<AccountId> {
     fn author() -> Option<AccountId>;
 }
 
-/// Stake that something outside of the protocol holds back, on top of the locks of section 05, 8.
+/// Stake that something outside of the protocol holds back, beside the locks of section 05, 8.
 ///
 /// A chain with nothing of ours switched on uses `()`, which holds nothing.
 pub trait HeldStake<AccountId> {
     /// Alpha of `coldkey` on `hotkey` that may not leave, in rao.
     fn locked(netuid: NetUid, hotkey: &AccountId, coldkey: &AccountId) -> AlphaBalance;
+    /// Whether any coldkey's alpha on `hotkey` may not leave.
+    fn any_locked(netuid: NetUid, hotkey: &AccountId) -> bool;
+    /// What `old` has on `hotkey` belongs to `new` now: what is held follows.
+    fn coldkey_swapped(netuid: NetUid, hotkey: &AccountId, old: &AccountId, new: &AccountId);
 }
 
 impl<AccountId> HeldStake<AccountId> for () {
     fn locked(_netuid: NetUid, _hotkey: &AccountId, _coldkey: &AccountId) -> AlphaBalance {
         0
     }
+
+    fn any_locked(_netuid: NetUid, _hotkey: &AccountId) -> bool {
+        false
+    }
+
+    fn coldkey_swapped(_netuid: NetUid, _hotkey: &AccountId, _old: &AccountId, _new: &AccountId) {}
+}
+
+/// Who may be a neuron, as far as something outside of the protocol decides it. `()` lets everybody.
+pub trait NeuronWatch<AccountId> {
+    /// Whether the hotkey may have a slot.
+    ///
+    /// # Errors
+    /// Why it may not.
+    fn ensure_welcome(netuid: NetUid, hotkey: &AccountId) -> DispatchResult;
+    /// A hotkey that had a slot since block `registered_at` has none any more.
+    fn neuron_left(netuid: NetUid, hotkey: &AccountId, registered_at: u64);
+    /// A subnet is gone, and all its stake.
+    fn subnet_dissolved(netuid: NetUid);
+}
+
+impl<AccountId> NeuronWatch<AccountId> for () {
+    fn ensure_welcome(_netuid: NetUid, _hotkey: &AccountId) -> DispatchResult {
+        Ok(())
+    }
+
+    fn neuron_left(_netuid: NetUid, _hotkey: &AccountId, _registered_at: u64) {}
+
+    fn subnet_dissolved(_netuid: NetUid) {}
+}
+
+/// A part of slashed stake that becomes stake of somebody else.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Reward<'a, AccountId> {
+    /// Whose stake it becomes.
+    pub coldkey: &'a AccountId,
+    /// The hotkey it is staked to.
+    pub hotkey: &'a AccountId,
+    /// Alpha, or TAO on root, in rao.
+    pub amount: AlphaBalance,
+}
+
+/// What slashing asks of the subnets and does to stake. Implemented by pallet Subtensor.
+pub trait SlashableStake<AccountId> {
+    /// Whether the subnet exists.
+    fn subnet_exists(netuid: NetUid) -> bool;
+    /// Whether the account owns the subnet.
+    fn owns_subnet(netuid: NetUid, who: &AccountId) -> bool;
+    /// Whether a coldkey owns a hotkey.
+    fn owns_hotkey(coldkey: &AccountId, hotkey: &AccountId) -> bool;
+    /// Block since which the hotkey has its slot, if it has one.
+    fn registered_at(netuid: NetUid, hotkey: &AccountId) -> Option<u64>;
+    /// Stake of a coldkey on a hotkey, rao.
+    fn stake(netuid: NetUid, hotkey: &AccountId, coldkey: &AccountId) -> AlphaBalance;
+    /// Stake of all coldkeys on a hotkey, rao.
+    fn whole_stake(netuid: NetUid, hotkey: &AccountId) -> AlphaBalance;
+    /// Whether `amount` can be staked to the hotkey.
+    fn takes_stake(netuid: NetUid, hotkey: &AccountId, amount: AlphaBalance) -> bool;
+    /// Takes `slashed` from all holders of a hotkey's stake in proportion, gives the reward and burns the rest. Tells
+    /// how many holders there were.
+    ///
+    /// # Errors
+    /// If TAO cannot be taken out of the issuance.
+    fn slash(
+        netuid: NetUid,
+        hotkey: &AccountId,
+        slashed: AlphaBalance,
+        reward: Option<Reward<'_, AccountId>>,
+    ) -> Result<u32, DispatchError>;
+    /// Takes a hotkey's slot away; its stake stays.
+    fn deregister(netuid: NetUid, hotkey: &AccountId);
 }
 
 impl<AccountId> BlockAuthor<AccountId> for () {

@@ -3,7 +3,7 @@
 use alloc::vec::Vec;
 
 use assay_economics::fees::{alpha_charge, alpha_fee};
-use assay_primitives::interface::BlockAuthor;
+use assay_primitives::interface::{BlockAuthor, HeldStake};
 use assay_primitives::{AlphaBalance, NetUid, TaoBalance};
 use polkadot_sdk::frame_support::storage::with_storage_layer;
 use polkadot_sdk::sp_runtime::DispatchError;
@@ -28,7 +28,7 @@ impl<T: Config> Pallet<T> {
     /// Whether the stake that a call is about is worth a fee, in rao of TAO, at the price without slippage.
     pub fn can_pay_alpha_fee(who: &T::AccountId, call: &Call<T>, fee: TaoBalance) -> bool {
         Self::fee_stake(who, call).is_ok_and(|(hotkey, netuid)| {
-            Self::stake_of(&hotkey, who, netuid) >= alpha_fee(fee, Self::price(netuid))
+            free_stake::<T>(&hotkey, who, netuid) >= alpha_fee(fee, Self::price(netuid))
         })
     }
 
@@ -44,7 +44,7 @@ impl<T: Config> Pallet<T> {
     ) -> Result<Option<AlphaFee>, DispatchError> {
         let (hotkey, netuid) = Self::fee_stake(who, call)?;
         let Some(author) = T::BlockAuthor::author() else { return Ok(None) };
-        let stake = Self::stake_of(&hotkey, who, netuid);
+        let stake = free_stake::<T>(&hotkey, who, netuid);
         let alpha = alpha_charge(alpha_fee(fee, Self::price(netuid)), stake);
         let sell = || Self::unstake_from_subnet(&hotkey, who, &author, netuid, alpha, 0, true);
         let tao = with_storage_layer(sell)?;
@@ -93,4 +93,10 @@ impl<T: Config> Pallet<T> {
             _ => Vec::new(),
         }
     }
+}
+
+/// Stake that can pay a fee, rao: all but what is held back.
+fn free_stake<T: Config>(hotkey: &T::AccountId, coldkey: &T::AccountId, netuid: NetUid) -> AlphaBalance {
+    let held = T::HeldStake::locked(netuid, hotkey, coldkey);
+    Pallet::<T>::stake_of(hotkey, coldkey, netuid).saturating_sub(held)
 }

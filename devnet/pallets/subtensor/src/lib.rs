@@ -71,7 +71,7 @@ pub mod pallet {
     use alloc::vec::Vec;
 
     use assay_primitives::interface::{
-        AlphaAssets, Beacon, BlockAuthor, HeldStake, SubnetCommitments, SwapEngine,
+        AlphaAssets, Beacon, BlockAuthor, HeldStake, NeuronWatch, SubnetCommitments, SwapEngine,
     };
     use assay_primitives::stored::{I64F64, I96F32, U64F64, U96F32};
     use assay_primitives::{AlphaBalance, MechId, NetUid, NetUidStorageIndex, SafeFloat, TaoBalance};
@@ -126,6 +126,8 @@ pub mod pallet {
         type BlockAuthor: BlockAuthor<Self::AccountId>;
         /// Stake held back by something outside of the protocol; `()` holds nothing.
         type HeldStake: HeldStake<Self::AccountId>;
+        /// Who may be a neuron; `()` lets everybody.
+        type NeuronWatch: NeuronWatch<Self::AccountId>;
     }
 
     impl<T: Config> Pallet<T> {

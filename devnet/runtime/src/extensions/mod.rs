@@ -4,6 +4,7 @@
 //! the hash of the metadata. Extensions that carry nothing stand here for the sake of their identifiers.
 
 mod check_nonce;
+mod drand_priority;
 mod payment;
 mod placeholder;
 mod sudo;
@@ -14,8 +15,9 @@ use polkadot_sdk::{frame_metadata_hash_extension, frame_system};
 use crate::Runtime;
 
 pub use check_nonce::CheckNonce;
+pub use drand_priority::DrandPriority;
 pub use payment::ChargeTransactionPaymentWrapper;
-pub use placeholder::{CheckShieldedTxValidity, DrandPriority};
+pub use placeholder::CheckShieldedTxValidity;
 pub use sudo::SudoTransactionExtension;
 
 /// All extensions in their order, grouped as on the reference chain.

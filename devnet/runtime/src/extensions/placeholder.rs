@@ -1,4 +1,4 @@
-//! Extensions of pallets that this chain does not have; they let everything pass (section 10, 1.1 #10 and #12).
+//! An extension of a pallet that this chain does not have; it lets everything pass (section 10, 1.1 #10).
 
 use codec::{Decode, DecodeWithMemTracking, Encode};
 use polkadot_sdk::frame_support::weights::Weight;
@@ -21,23 +21,6 @@ impl TransactionExtension<RuntimeCall> for CheckShieldedTxValidity {
     fn weight(&self, _call: &RuntimeCall) -> Weight {
         // It costs what it does on the reference chain (section 10, 3).
         pallet_subtensor::defaults::declared::<crate::Runtime>(1_000_000, 1, 0, 0)
-    }
-
-    impl_tx_ext_default!(RuntimeCall; validate prepare);
-}
-
-/// Lets pulses of the beacon go first, which nobody sends here.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Encode, Decode, DecodeWithMemTracking, TypeInfo)]
-pub struct DrandPriority;
-
-impl TransactionExtension<RuntimeCall> for DrandPriority {
-    const IDENTIFIER: &'static str = "DrandPriority";
-    type Implicit = ();
-    type Val = ();
-    type Pre = ();
-
-    fn weight(&self, _call: &RuntimeCall) -> Weight {
-        Weight::zero()
     }
 
     impl_tx_ext_default!(RuntimeCall; validate prepare);

@@ -2,20 +2,24 @@
 
 use super::runtime::{RuntimeError, Session};
 use super::state::{State, StateHasher};
-use crate::chain::{Block, ChainError, Head, Rejection};
+use crate::chain::{self, ChainError, Head, Rejection};
+use crate::sabotage::Planting;
 use codec::{Decode, Encode};
 use polkadot_sdk::sp_consensus_aura::{AURA_ENGINE_ID, Slot};
 use polkadot_sdk::sp_core::H256;
 use polkadot_sdk::sp_inherents::InherentData;
-use polkadot_sdk::sp_runtime::generic::{Digest, DigestItem, Header};
+use polkadot_sdk::sp_runtime::generic::{self, Digest, DigestItem, Header};
 use polkadot_sdk::sp_runtime::traits::{BlakeTwo256, Hash, Header as _};
-use polkadot_sdk::sp_runtime::transaction_validity::{InvalidTransaction, TransactionValidityError};
+use polkadot_sdk::sp_runtime::transaction_validity::TransactionValidityError;
 use polkadot_sdk::sp_runtime::{ApplyExtrinsicResult, ExtrinsicInclusionMode, OpaqueExtrinsic, StateVersion};
 use polkadot_sdk::sp_state_machine::StorageChanges;
 use polkadot_sdk::sp_timestamp::{INHERENT_IDENTIFIER, InherentType as Timestamp};
 use std::collections::VecDeque;
 
 type BlockHeader = Header<u32, BlakeTwo256>;
+
+/// A block as it is on the wire.
+pub type Block = generic::Block<BlockHeader, OpaqueExtrinsic>;
 
 /// Milliseconds of a slot (section 01, 5).
 const SLOT_MILLISECONDS: u64 = 12_000;
@@ -32,14 +36,15 @@ pub(super) fn opaque(extrinsic: &[u8]) -> Result<OpaqueExtrinsic, Rejection> {
     OpaqueExtrinsic::decode(&mut &*extrinsic).map_err(|error| Rejection::Malformed(error.to_string()))
 }
 
-/// Builds the block after `parent` on `state` from all that is waiting.
+/// Builds the block after `parent` on `state` from all that is waiting, with what a planted fault does to it.
 pub(super) fn build(
     state: &State,
     parent: Head,
     waiting: VecDeque<Vec<u8>>,
-) -> Result<(Block, StorageChanges<StateHasher>), ChainError> {
+    fault: Option<&Planting>,
+) -> Result<(chain::Block, StorageChanges<StateHasher>), ChainError> {
     let number = parent.number + 1;
-    let mut session = Session::new(state);
+    let mut session = Session::with(state, fault, number);
     let _: ExtrinsicInclusionMode =
         session.call("Core_initialize_block", &opening_header(number, parent.hash))?;
 
@@ -47,7 +52,7 @@ pub(super) fn build(
     for inherent in inherents(&mut session, number)? {
         let hash = BlakeTwo256::hash_of(&inherent);
         apply(&mut session, &inherent)?.map_err(|error| {
-            failed(format!("an inherent of block {number} was refused: {}", rejection(error)))
+            failed(format!("an inherent of block {number} was refused: {}", Rejection::from(error)))
         })?;
         included.push(hash);
     }
@@ -56,7 +61,7 @@ pub(super) fn build(
         let hash = BlakeTwo256::hash(&extrinsic);
         match apply(&mut session, &opaque(&extrinsic).map_err(ChainError::Rejected)?)? {
             Ok(()) => included.push(hash),
-            Err(error) => dropped.push((hash, rejection(error))),
+            Err(error) => dropped.push((hash, Rejection::from(error))),
         }
     }
 
@@ -66,8 +71,38 @@ pub(super) fn build(
     if changes.transaction_storage_root != head.state_root {
         return Err(failed(format!("block {number}: the header's state root is not the state's")));
     }
-    let block = Block { head, extrinsics: included, dropped, changes: changes.main_storage_changes.clone() };
+    let block =
+        chain::Block { head, extrinsics: included, dropped, changes: changes.main_storage_changes.clone() };
     Ok((block, changes))
+}
+
+/// Executes a block that somebody else made on `state`, the state of its parent.
+///
+/// # Errors
+/// If it is not the block after `parent`, or its execution does not come to the state that its header says.
+pub(super) fn execute(
+    state: &State,
+    parent: Head,
+    block: Block,
+) -> Result<(chain::Block, StorageChanges<StateHasher>), ChainError> {
+    let (number, hash) = (*block.header.number(), block.header.hash());
+    if number != parent.number + 1 || *block.header.parent_hash() != parent.hash {
+        return Err(failed(format!("block {number} ({hash:?}) does not come after block {}", parent.number)));
+    }
+    let extrinsics = block.extrinsics.iter().map(BlakeTwo256::hash_of).collect();
+    // The author's seal is no part of what the runtime executes.
+    let Block { mut header, extrinsics: body } = block;
+    header.digest_mut().logs.retain(|item| !matches!(item, DigestItem::Seal(..)));
+    let state_root = *header.state_root();
+    let mut session = Session::new(state);
+    session.call::<()>("Core_execute_block", &(header, body))?;
+    let changes = session.finish().map_err(failed)?;
+    if changes.transaction_storage_root != state_root {
+        return Err(failed(format!("block {number} ({hash:?}): the header's state root is not the state's")));
+    }
+    let head = Head { number, hash, state_root };
+    let changed = changes.main_storage_changes.clone();
+    Ok((chain::Block { head, extrinsics, dropped: Vec::new(), changes: changed }, changes))
 }
 
 /// The header a block starts from: everything but what its execution finds out.
@@ -103,27 +138,6 @@ fn apply(
             session.drop_layer();
             Err(error)
         }
-    }
-}
-
-/// The reason inside a validity error.
-pub(super) fn rejection(error: TransactionValidityError) -> Rejection {
-    match error {
-        TransactionValidityError::Invalid(InvalidTransaction::Custom(code)) => Rejection::Custom(code),
-        TransactionValidityError::Invalid(invalid) => Rejection::Invalid(match invalid {
-            InvalidTransaction::Call => "Call",
-            InvalidTransaction::Payment => "Payment",
-            InvalidTransaction::Future => "Future",
-            InvalidTransaction::Stale => "Stale",
-            InvalidTransaction::BadProof => "BadProof",
-            InvalidTransaction::AncientBirthBlock => "AncientBirthBlock",
-            InvalidTransaction::ExhaustsResources => "ExhaustsResources",
-            InvalidTransaction::BadMandatory => "BadMandatory",
-            InvalidTransaction::MandatoryValidation => "MandatoryValidation",
-            InvalidTransaction::BadSigner => "BadSigner",
-            _ => "Invalid",
-        }),
-        TransactionValidityError::Unknown(_) => Rejection::Invalid("Unknown"),
     }
 }
 

@@ -8,9 +8,10 @@ mod block;
 mod runtime;
 mod state;
 
-pub use runtime::RuntimeError;
+pub use runtime::{RuntimeError, panic_message};
 
-use super::{Block, Chain, ChainError, Checkpoint, Head, Metadata, Version};
+use super::{Block, Chain, ChainError, Head, Metadata, Version};
+use crate::sabotage::Planting;
 use async_trait::async_trait;
 use codec::Decode;
 use polkadot_sdk::sp_core::storage::Storage;
@@ -20,17 +21,22 @@ use polkadot_sdk::sp_runtime::transaction_validity::{TransactionSource, Transact
 use polkadot_sdk::sp_version::RuntimeVersion;
 use runtime::Session;
 use state::State;
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::VecDeque;
 use std::fmt;
 use std::sync::Arc;
 
-/// A chain in this process.
+/// A block as it is on the wire: its header, and its extrinsics unopened.
+pub type OpaqueBlock = block::Block;
+
+/// A chain in this process. A clone is a branch: it goes its own way, and costs a few pointers.
+#[derive(Clone)]
 pub struct MemoryChain {
     now: Moment,
-    checkpoints: BTreeMap<u64, Moment>,
     metadata: Arc<Metadata>,
     version: Version,
     genesis_hash: H256,
+    /// A fault in it, for `assay sabotage`. Branches have it as well: what would be is what this chain would do.
+    fault: Option<Planting>,
 }
 
 /// A point in the chain's history: cheap to clone, whatever the size of the state.
@@ -61,10 +67,21 @@ impl MemoryChain {
         Ok(Self {
             genesis_hash: head.hash,
             now: Moment { state, head, waiting: VecDeque::new() },
-            checkpoints: BTreeMap::new(),
             metadata: Arc::new(metadata),
             version: Version { spec: version.spec_version, transaction: version.transaction_version },
+            fault: None,
         })
+    }
+
+    /// This chain with a fault planted in it: from here on its runtime does what the fault says.
+    #[must_use]
+    pub fn sabotaged(self, fault: Planting) -> Self {
+        Self { fault: Some(fault), ..self }
+    }
+
+    /// The runtime on the state of now.
+    fn session(&self) -> Session<'_> {
+        Session::with(&self.now.state, self.fault.as_ref(), self.now.head.number)
     }
 }
 
@@ -100,8 +117,8 @@ impl Chain for MemoryChain {
         let opaque = block::opaque(&extrinsic).map_err(ChainError::Rejected)?;
         let arguments = (TransactionSource::External, opaque, self.now.head.hash);
         let validity: TransactionValidity =
-            Session::new(&self.now.state).call("TaggedTransactionQueue_validate_transaction", &arguments)?;
-        validity.map_err(|error| ChainError::Rejected(block::rejection(error)))?;
+            self.session().call("TaggedTransactionQueue_validate_transaction", &arguments)?;
+        validity.map_err(|error| ChainError::Rejected(error.into()))?;
         let hash = BlakeTwo256::hash(&extrinsic);
         self.now.waiting.push_back(extrinsic);
         Ok(hash)
@@ -120,27 +137,30 @@ impl Chain for MemoryChain {
     }
 
     async fn call(&self, method: &str, arguments: &[u8]) -> Result<Vec<u8>, ChainError> {
-        Ok(Session::new(&self.now.state).call_raw(method, arguments)?)
+        Ok(self.session().call_raw(method, arguments)?)
     }
 
-    async fn checkpoint(&mut self) -> Result<Checkpoint, ChainError> {
-        let id = self.checkpoints.last_key_value().map_or(0, |(id, _)| id + 1);
-        self.checkpoints.insert(id, self.now.clone());
-        Ok(Checkpoint(id))
-    }
-
-    async fn revert(&mut self, checkpoint: Checkpoint) -> Result<(), ChainError> {
-        let moment = self.checkpoints.get(&checkpoint.0).ok_or(ChainError::NoCheckpoint(checkpoint.0))?;
-        self.now = moment.clone();
-        Ok(())
+    fn branch(&self) -> Result<Box<dyn Chain>, ChainError> {
+        Ok(Box::new(self.clone()))
     }
 }
 
 impl MemoryChain {
+    /// Executes the next block of a chain that somebody else makes, such as a network of nodes, and takes it in.
+    ///
+    /// # Errors
+    /// If it does not come after the last block, or does not come to the state that its header says.
+    pub fn follow(&mut self, block: OpaqueBlock) -> Result<Block, ChainError> {
+        let (block, changes) = block::execute(&self.now.state, self.now.head, block)?;
+        self.now.state.commit(changes);
+        self.now.head = block.head;
+        Ok(block)
+    }
+
     /// Makes one block of everything waiting.
     fn make_block(&mut self) -> Result<Block, ChainError> {
         let waiting = std::mem::take(&mut self.now.waiting);
-        let (block, changes) = block::build(&self.now.state, self.now.head, waiting)?;
+        let (block, changes) = block::build(&self.now.state, self.now.head, waiting, self.fault.as_ref())?;
         self.now.state.commit(changes);
         self.now.head = block.head;
         Ok(block)

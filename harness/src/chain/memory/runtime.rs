@@ -1,6 +1,9 @@
 //! Running the chain's runtime in this process.
 
 use super::state::{STATE_VERSION, State, StateHasher};
+use crate::sabotage::Planting;
+use crate::sabotage::externalities::Faulty;
+use crate::sabotage::planting::Interference;
 use codec::{Decode, Encode};
 use polkadot_sdk::sp_externalities::{Extensions, set_and_run_with_externalities};
 use polkadot_sdk::sp_state_machine::{Ext, OverlayedChanges, StorageChanges};
@@ -35,12 +38,19 @@ pub enum RuntimeError {
 pub(super) struct Session<'state> {
     state: &'state State,
     overlay: OverlayedChanges<StateHasher>,
+    /// What a planted fault does.
+    interference: Option<Interference>,
 }
 
 impl<'state> Session<'state> {
     /// A session on top of `state`.
     pub fn new(state: &'state State) -> Self {
-        Self { state, overlay: OverlayedChanges::default() }
+        Self { state, overlay: OverlayedChanges::default(), interference: None }
+    }
+
+    /// A session on top of `state`, in which a fault does what it does in block `number`.
+    pub fn with(state: &'state State, fault: Option<&Planting>, number: u32) -> Self {
+        Self { interference: fault.map(|fault| fault.begin(number)), ..Self::new(state) }
     }
 
     /// Calls a method of the runtime and keeps what it changes.
@@ -54,10 +64,15 @@ impl<'state> Session<'state> {
     pub fn call_raw(&mut self, method: &str, arguments: &[u8]) -> Result<Vec<u8>, RuntimeError> {
         let mut extensions = Extensions::new();
         let mut externalities = Ext::new(&mut self.overlay, self.state, Some(&mut extensions));
-        let run = AssertUnwindSafe(|| {
-            set_and_run_with_externalities(&mut externalities, || {
-                assay_runtime::api::dispatch(method, arguments)
-            })
+        let before = |key: &[u8]| self.state.get(key).cloned();
+        let dispatch = || assay_runtime::api::dispatch(method, arguments);
+        let run = AssertUnwindSafe(|| match &mut self.interference {
+            None => set_and_run_with_externalities(&mut externalities, dispatch),
+            Some(interference) => {
+                interference.enter(method, arguments);
+                let mut faulty = Faulty::new(&mut externalities, interference, &before);
+                set_and_run_with_externalities(&mut faulty, dispatch)
+            }
         });
         match catch_unwind(run) {
             Ok(Some(answer)) => Ok(answer),
@@ -91,7 +106,8 @@ impl<'state> Session<'state> {
     }
 }
 
-fn panic_message(panic: &(dyn std::any::Any + Send)) -> &str {
+/// What a panic said.
+pub fn panic_message(panic: &(dyn std::any::Any + Send)) -> &str {
     panic
         .downcast_ref::<String>()
         .map(String::as_str)

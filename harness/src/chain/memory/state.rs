@@ -1,6 +1,6 @@
 //! The chain's state in memory: a flat map for reading, and the trie above it for state roots.
 //!
-//! Both are persistent maps: cloning a state costs a few pointers, whatever its size, so a checkpoint is a clone and
+//! Both are persistent maps: cloning a state costs a few pointers, whatever its size, so a branch is a clone and
 //! going back is an assignment. The flat map answers reads without walking the trie.
 
 use hash_db::{Hasher, Prefix};

@@ -5,14 +5,14 @@
 //! derives from them, and the declared weight of calls.
 
 pub(crate) mod accounts;
-mod chain;
+pub(crate) mod chain;
 mod coinbase;
 mod derived;
 pub(crate) mod dump;
 mod known;
 pub(crate) mod notation;
 pub(crate) mod runtime;
-mod session;
+pub(crate) mod session;
 pub(crate) mod storage;
 mod traces;
 

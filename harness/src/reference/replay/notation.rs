@@ -280,7 +280,7 @@ impl<'a> Notation<'a> {
     }
 
     /// A type-level number: binary digits `lsb` after the number `msb`, over a terminator without fields.
-    fn type_level_number(&self, ty: u32) -> Result<u32> {
+    pub fn type_level_number(&self, ty: u32) -> Result<u32> {
         let definition = self.definition(ty)?;
         let TypeDef::Composite(composite) = &definition.type_def else { return Err(unusable(definition)) };
         let [more, digit] = composite.fields.as_slice() else { return Ok(0) };

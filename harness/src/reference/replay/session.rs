@@ -155,7 +155,7 @@ impl<'a> Session<'a> {
                 Err(error) => self.impossible(&format!("{path}.{entry}"), value, &error),
             }
         }
-        for entry in case::list(diff, "del")?.iter().filter_map(Value::as_str) {
+        for entry in case::texts(diff, "del")? {
             match items.key(notation, entry) {
                 Ok(key) => {
                     self.expected.remove(&key);
@@ -232,7 +232,7 @@ impl<'a> Session<'a> {
 }
 
 /// Gives every subnet the symbol it got when it was registered, which dumps leave out (section 02, 7).
-fn restore_symbols() {
+pub(crate) fn restore_symbols() {
     use assay_runtime::Runtime;
     let networks: Vec<u16> = NetworksAdded::<Runtime>::iter_keys().filter(|netuid| *netuid != 0).collect();
     for netuid in networks {

@@ -25,7 +25,7 @@ pub fn replay(case: &Map<String, Value>, shared: &Shared) -> Result<Vec<Differen
     let mut entries = world.clone();
     let diff = case::object(start, "diff")?;
     entries.extend(shared.encode_dump(case::object(diff, "set")?)?);
-    for entry in case::list(diff, "del")?.iter().filter_map(Value::as_str) {
+    for entry in case::texts(diff, "del")? {
         let key = shared.runtime.items.key(shared.notation(), entry);
         entries.remove(&key.map_err(|error| CaseError::new("initial_state.diff.del", error.to_string()))?);
     }

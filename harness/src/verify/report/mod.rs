@@ -46,7 +46,7 @@ impl Totals {
 
 /// What failed, as text: the step with its place, and the problem.
 pub fn failure_text(report: &Report) -> Option<String> {
-    let Outcome::Failed { step, problem } = &report.outcome else { return None };
+    let Outcome::Failed { step, problem, .. } = &report.outcome else { return None };
     let file = report.scenario.file.display();
     Some(match step {
         Some((line, sentence)) => format!("{file}:{line}: {sentence}\n{problem}"),
@@ -81,6 +81,7 @@ pub(super) mod examples {
                 Outcome::Failed {
                     step: Some((9, "Then Alice has 3 TAO".into())),
                     problem: "the balance of Alice is 2 TAO, not 3 TAO".into(),
+                    broken: Vec::new(),
                 },
             ),
             report("A later one", Outcome::Skipped { reason: "it is @pending".into() }),

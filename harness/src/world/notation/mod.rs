@@ -161,10 +161,5 @@ pub fn hex_bytes(text: &str) -> Option<Vec<u8>> {
 
 /// `0x` and lower-case hex digits.
 pub fn hex(bytes: &[u8]) -> String {
-    use std::fmt::Write;
-    bytes.iter().fold("0x".to_owned(), |mut text, byte| {
-        // Writing to a string cannot fail.
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
+    format!("0x{}", hex::encode(bytes))
 }

@@ -1,5 +1,6 @@
 //! What moves when a coldkey is swapped (section 09, 4 `do_swap`).
 
+use assay_primitives::interface::HeldStake;
 use assay_primitives::{NetUid, ROOT};
 use polkadot_sdk::frame_support::dispatch::DispatchResult;
 use polkadot_sdk::frame_support::ensure;
@@ -72,6 +73,7 @@ fn move_stake<T: Config>(old: &T::AccountId, new: &T::AccountId, netuid: NetUid)
         let alpha = Pallet::<T>::stake_of(&hotkey, old, netuid);
         Pallet::<T>::decrease_stake(&hotkey, old, netuid, alpha);
         Pallet::<T>::increase_stake(&hotkey, new, netuid, alpha);
+        T::HeldStake::coldkey_swapped(netuid, &hotkey, old, new);
         if Pallet::<T>::stake_of(&hotkey, new, netuid) == 0 {
             continue;
         }

@@ -4,31 +4,37 @@ use alloc::collections::BTreeSet;
 use alloc::vec::Vec;
 
 use assay_economics::number::I96F32;
+use assay_primitives::interface::{HeldStake, NeuronWatch};
 use assay_primitives::{NetUid, ROOT, storage_index};
 use polkadot_sdk::frame_support::dispatch::DispatchResult;
+use polkadot_sdk::frame_support::ensure;
 
 use super::push_once;
 use crate::{
     Alpha, AlphaDividendsPerSubnet, AlphaV2, AutoParentDelegationEnabled, AutoStakeDestination,
-    AutoStakeDestinationColdkeys, Axons, ChildkeyTake, Config, Event, IsNetworkMember, Keys,
-    MechanismCountCurrent, NeuronCertificates, Pallet, Prometheus, RootClaimable, RootClaimed,
-    StakingHotkeys, SubnetOwnerHotkey, TotalHotkeyAlphaLastEpoch, Uids, VotingPower, WeightCommits,
+    AutoStakeDestinationColdkeys, Axons, BlockAtRegistration, ChildkeyTake, Config, Error, Event,
+    IsNetworkMember, Keys, MechanismCountCurrent, NeuronCertificates, Pallet, Prometheus, RootClaimable,
+    RootClaimed, StakingHotkeys, SubnetOwnerHotkey, TotalHotkeyAlphaLastEpoch, Uids, VotingPower,
+    WeightCommits,
 };
 
 impl<T: Config> Pallet<T> {
     /// Puts a new hotkey in the place of an old one on a subnet (section 09, 5 "Per-subnet move").
     ///
     /// # Errors
-    /// Those of [`Pallet::move_family`].
+    /// Those of [`Pallet::move_family`]; `StakeUnavailable` if stake that would move is held back, and why the new
+    /// hotkey may not have a slot. On a chain with nothing of ours switched on neither happens.
     pub fn move_hotkey_on_subnet(
         old: &T::AccountId,
         new: &T::AccountId,
         netuid: NetUid,
         keep_stake: bool,
     ) -> DispatchResult {
+        ensure!(keep_stake || !T::HeldStake::any_locked(netuid, old), Error::<T>::StakeUnavailable);
         let member = IsNetworkMember::<T>::take(old, netuid);
         IsNetworkMember::<T>::insert(new, netuid, member);
         if member {
+            T::NeuronWatch::ensure_welcome(netuid, new)?;
             move_neuron::<T>(old, new, netuid);
         }
         if let Ok(take) = ChildkeyTake::<T>::try_get(old, netuid) {
@@ -59,6 +65,7 @@ impl<T: Config> Pallet<T> {
 
 fn move_neuron<T: Config>(old: &T::AccountId, new: &T::AccountId, netuid: NetUid) {
     if let Some(uid) = Uids::<T>::take(netuid, old) {
+        T::NeuronWatch::neuron_left(netuid, old, BlockAtRegistration::<T>::get(netuid, uid));
         Uids::<T>::insert(netuid, new, uid);
         Keys::<T>::insert(netuid, uid, new);
     }

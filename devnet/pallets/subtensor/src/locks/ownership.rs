@@ -6,6 +6,7 @@ use assay_economics::number::U64F64;
 use assay_economics::stake::conviction::{AccountBytes, give_back, king, may_change_hands, take_over};
 use assay_economics::stake::lock::LockFlags;
 use assay_primitives::NetUid;
+use assay_primitives::interface::NeuronWatch;
 
 use super::roll::LockState;
 use crate::{
@@ -78,7 +79,8 @@ impl<T: Config> Pallet<T> {
 
     /// Whether the king has a uid, or has got one without a payment or an event (section 05, 8.7 step 5).
     fn seat(netuid: NetUid, king: &T::AccountId) -> bool {
-        Self::is_registered(netuid, king) || Self::assign_uid(netuid, king).is_some()
+        let welcome = || T::NeuronWatch::ensure_welcome(netuid, king).is_ok();
+        Self::is_registered(netuid, king) || (welcome() && Self::assign_uid(netuid, king).is_some())
     }
 
     /// The old owner's aggregates become those of any hotkey (section 05, 8.7 step 6).

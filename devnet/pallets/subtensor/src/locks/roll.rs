@@ -68,10 +68,33 @@ impl<T: Config> Pallet<T> {
         Self::lock_of(coldkey, netuid).map_or(0, |lock| Self::roll_now(lock.state, lock.flags).locked_mass)
     }
 
-    /// Alpha of a coldkey on a subnet that may leave, rao (section 05, 8.4).
+    /// Alpha of a coldkey on a subnet that may leave, rao (section 05, 8.4). What is held back on a hotkey may be the
+    /// same alpha that is locked.
     pub fn available_of(coldkey: &T::AccountId, netuid: NetUid) -> AlphaBalance {
-        let unlocked = available(Self::stake_on(coldkey, netuid), Self::locked_of(coldkey, netuid));
-        unlocked.saturating_sub(Self::held_of(coldkey, netuid))
+        let total = Self::stake_on(coldkey, netuid);
+        let unlocked = available(total, Self::locked_of(coldkey, netuid));
+        unlocked.min(total.saturating_sub(Self::held_of(coldkey, netuid)))
+    }
+
+    /// Whether `alpha` of a coldkey's stake on a hotkey may leave the subnet (section 05, 8.4).
+    pub fn may_leave_subnet(
+        hotkey: &T::AccountId,
+        coldkey: &T::AccountId,
+        netuid: NetUid,
+        alpha: AlphaBalance,
+    ) -> bool {
+        alpha <= Self::available_of(coldkey, netuid) && Self::may_leave_hotkey(hotkey, coldkey, netuid, alpha)
+    }
+
+    /// Whether `alpha` of a coldkey's stake may leave the hotkey, if only for another one of the subnet.
+    pub fn may_leave_hotkey(
+        hotkey: &T::AccountId,
+        coldkey: &T::AccountId,
+        netuid: NetUid,
+        alpha: AlphaBalance,
+    ) -> bool {
+        let held = T::HeldStake::locked(netuid, hotkey, coldkey);
+        held == 0 || alpha <= Self::stake_of(hotkey, coldkey, netuid).saturating_sub(held)
     }
 
     /// All alpha of a coldkey on a subnet, over its hotkeys, rao (section 05, 8.4 "total").

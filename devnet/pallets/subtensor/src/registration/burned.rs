@@ -3,7 +3,7 @@
 use alloc::vec::Vec;
 
 use assay_economics::registration::burn::{BurnBounds, bump, decay};
-use assay_primitives::interface::SwapEngine;
+use assay_primitives::interface::{NeuronWatch, SwapEngine};
 use assay_primitives::{NetUid, ROOT, TaoBalance};
 use polkadot_sdk::frame_support::dispatch::DispatchResult;
 use polkadot_sdk::frame_support::ensure;
@@ -38,13 +38,15 @@ impl<T: Config> Pallet<T> {
     ///
     /// # Errors
     /// In this order: `BadOrigin`, `RegistrationNotPermittedOnRootSubnet`, `SubnetNotExists`,
-    /// `SubNetRegistrationDisabled`, `HotKeyAlreadyRegisteredInSubNet`, `NotEnoughBalanceToStake`,
+    /// `SubNetRegistrationDisabled`, `HotKeyAlreadyRegisteredInSubNet`, why the hotkey is not welcome (never on a
+    /// chain with nothing of ours switched on), `NotEnoughBalanceToStake`,
     /// `CannotUseSystemAccount`, `NonAssociatedColdKey`, `NoNeuronIdAvailable`, and those of the payment.
     pub fn do_burned_register(origin: OriginFor<T>, netuid: NetUid, hotkey: T::AccountId) -> DispatchResult {
         let coldkey = ensure_signed(origin)?;
         Self::ensure_subnet_for_neurons(netuid)?;
         ensure!(NetworkRegistrationAllowed::<T>::get(netuid), Error::<T>::SubNetRegistrationDisabled);
         ensure!(!Self::is_registered(netuid, &hotkey), Error::<T>::HotKeyAlreadyRegisteredInSubNet);
+        T::NeuronWatch::ensure_welcome(netuid, &hotkey)?;
         let cost = Burn::<T>::get(netuid);
         ensure!(Self::balance(&coldkey) >= cost, Error::<T>::NotEnoughBalanceToStake);
         Self::create_account_if_unknown(&coldkey, &hotkey)?;

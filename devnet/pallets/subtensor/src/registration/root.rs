@@ -1,6 +1,7 @@
 //! Registration on root (section 03, 5).
 
 use assay_primitives::ROOT;
+use assay_primitives::interface::NeuronWatch;
 use polkadot_sdk::frame_support::dispatch::DispatchResult;
 use polkadot_sdk::frame_support::ensure;
 use polkadot_sdk::frame_system::pallet_prelude::{OriginFor, ensure_signed};
@@ -27,6 +28,7 @@ impl<T: Config> Pallet<T> {
         let coldkey = ensure_signed(origin)?;
         Self::ensure_root_has_room()?;
         ensure!(!Self::is_registered(ROOT, &hotkey), Error::<T>::HotKeyAlreadyRegisteredInSubNet);
+        T::NeuronWatch::ensure_welcome(ROOT, &hotkey)?;
         Self::create_account_if_unknown(&coldkey, &hotkey)?;
 
         let uid = Self::assign_root_uid(&hotkey)?;

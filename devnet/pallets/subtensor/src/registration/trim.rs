@@ -3,6 +3,7 @@
 use alloc::vec::Vec;
 
 use assay_economics::registration::trim::kept_uids;
+use assay_primitives::interface::NeuronWatch;
 use assay_primitives::{NetUid, storage_index};
 use polkadot_sdk::frame_support::dispatch::DispatchResult;
 use polkadot_sdk::frame_support::ensure;
@@ -32,23 +33,40 @@ impl<T: Config> Pallet<T> {
         let kept = kept_uids(&Self::standings(netuid), max_n, Self::now(), period)
             .map_err(|_| Error::<T>::TrimmingWouldExceedMaxImmunePercentage)?;
 
-        for uid in (0..neurons).filter(|uid| kept.binary_search(uid).is_err()) {
-            Self::remove_neuron(netuid, uid);
-        }
-        Self::compact_terms(netuid, &kept);
-        for mecid in 0..MechanismCountCurrent::<T>::get(netuid) {
-            Self::compact_mechanism(storage_index(netuid, mecid), &kept);
-        }
-        // Ascending, so that a neuron only ever moves to a slot that is free by then.
-        for (uid, old) in (0_u16..).zip(&kept) {
-            Self::move_neuron(netuid, *old, uid);
-        }
+        Self::keep_neurons(netuid, neurons, &kept);
         SubnetworkN::<T>::insert(netuid, max_n);
         Ok(())
     }
 
+    /// Removes one neuron; those after it move up.
+    pub fn deregister_neuron(netuid: NetUid, hotkey: &T::AccountId) {
+        let Some(gone) = Uids::<T>::get(netuid, hotkey) else {
+            return;
+        };
+        let neurons = SubnetworkN::<T>::get(netuid);
+        let kept: Vec<u16> = (0..neurons).filter(|uid| *uid != gone).collect();
+        Self::keep_neurons(netuid, neurons, &kept);
+        SubnetworkN::<T>::insert(netuid, neurons.saturating_sub(1));
+    }
+
+    /// Removes the neurons that are not `kept`, an ascending list, and closes the gaps.
+    fn keep_neurons(netuid: NetUid, neurons: u16, kept: &[u16]) {
+        for uid in (0..neurons).filter(|uid| kept.binary_search(uid).is_err()) {
+            Self::remove_neuron(netuid, uid);
+        }
+        Self::compact_terms(netuid, kept);
+        for mecid in 0..MechanismCountCurrent::<T>::get(netuid) {
+            Self::compact_mechanism(storage_index(netuid, mecid), kept);
+        }
+        // Ascending, so that a neuron only ever moves to a slot that is free by then.
+        for (uid, old) in (0_u16..).zip(kept) {
+            Self::move_neuron(netuid, *old, uid);
+        }
+    }
+
     fn remove_neuron(netuid: NetUid, uid: u16) {
         let hotkey = Keys::<T>::take(netuid, uid);
+        T::NeuronWatch::neuron_left(netuid, &hotkey, BlockAtRegistration::<T>::get(netuid, uid));
         Uids::<T>::remove(netuid, &hotkey);
         IsNetworkMember::<T>::remove(&hotkey, netuid);
         LastHotkeyEmissionOnNetuid::<T>::remove(&hotkey, netuid);

@@ -2,6 +2,7 @@
 
 use alloc::vec::Vec;
 
+use assay_primitives::interface::NeuronWatch;
 use assay_primitives::{NetUid, storage_index};
 
 use crate::{
@@ -74,6 +75,7 @@ impl<T: Config> Pallet<T> {
     }
 
     fn leave_neuron(netuid: NetUid, uid: u16, hotkey: &T::AccountId) {
+        T::NeuronWatch::neuron_left(netuid, hotkey, BlockAtRegistration::<T>::get(netuid, uid));
         Uids::<T>::remove(netuid, hotkey);
         AssociatedEvmAddress::<T>::remove(netuid, uid);
         IsNetworkMember::<T>::remove(hotkey, netuid);

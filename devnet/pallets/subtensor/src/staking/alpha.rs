@@ -103,7 +103,7 @@ impl<T: Config> Pallet<T> {
         ensure!(Self::hotkey_exists(hotkey), Error::<T>::HotKeyAccountNotExists);
         let amount = amount.min(Self::stake_of(hotkey, coldkey, netuid));
         ensure!(SubnetAlphaOut::<T>::get(netuid) >= amount, Error::<T>::InsufficientLiquidity);
-        ensure!(amount <= Self::available_of(coldkey, netuid), Error::<T>::StakeUnavailable);
+        ensure!(Self::may_leave_subnet(hotkey, coldkey, netuid, amount), Error::<T>::StakeUnavailable);
         Self::decrease_stake(hotkey, coldkey, netuid, amount);
         Ok(amount)
     }

@@ -3,7 +3,7 @@
 use alloc::collections::BTreeSet;
 
 use assay_economics::stake::minimum::{is_small_nomination, nominator_minimum};
-use assay_primitives::interface::SwapEngine;
+use assay_primitives::interface::{HeldStake, SwapEngine};
 use assay_primitives::{NetUid, TaoBalance};
 
 use crate::{Alpha, AlphaV2, Config, NominatorMinRequiredStake, Pallet};
@@ -16,7 +16,7 @@ impl<T: Config> Pallet<T> {
 
     /// Unstakes a nomination below the minimum (section 05, 2).
     pub fn clear_small_nomination(hotkey: &T::AccountId, coldkey: &T::AccountId, netuid: NetUid) {
-        if Self::owns(coldkey, hotkey) {
+        if Self::owns(coldkey, hotkey) || T::HeldStake::locked(netuid, hotkey, coldkey) > 0 {
             return;
         }
         let alpha = Self::stake_of(hotkey, coldkey, netuid);

@@ -7,5 +7,6 @@ pub mod minimum;
 pub mod remove;
 pub mod root_index;
 pub mod shares;
+pub mod slash;
 pub mod take;
 pub mod transition;

@@ -122,7 +122,7 @@ impl<T: Config> Pallet<T> {
         ensure!(amount == owned || sold.paid_out >= MIN_STAKE, Error::<T>::AmountTooLow);
         ensure!(allow_partial || amount <= max, Error::<T>::SlippageTooHigh);
         ensure!(Self::hotkey_exists(hotkey), Error::<T>::HotKeyAccountNotExists);
-        ensure!(amount <= Self::available_of(coldkey, netuid), Error::<T>::StakeUnavailable);
+        ensure!(Self::may_leave_subnet(hotkey, coldkey, netuid, amount), Error::<T>::StakeUnavailable);
         Ok(())
     }
 

@@ -70,6 +70,24 @@ impl<T: Config> Pallet<T> {
         let pool = share_pool::<T>(hotkey, netuid).update_all(alpha.cast_signed());
         store_value::<T>(hotkey, netuid, pool.value);
     }
+
+    /// Takes alpha from the stakes of all coldkeys of a hotkey; shares do not change (section 05, 1 "update all").
+    pub fn decrease_all_stakes(hotkey: &T::AccountId, netuid: NetUid, alpha: AlphaBalance) {
+        let pool = share_pool::<T>(hotkey, netuid).update_all(alpha.cast_signed().wrapping_neg());
+        store_value::<T>(hotkey, netuid, pool.value);
+    }
+
+    /// Removes all shares of a hotkey's stake on a subnet.
+    pub fn forget_shares(hotkey: &T::AccountId, netuid: NetUid) {
+        for (coldkey, on) in Self::shareholders_of(hotkey) {
+            if on == netuid {
+                store_share::<T>(hotkey, &coldkey, netuid, SafeFloat::ZERO);
+            }
+        }
+        let empty =
+            SharePool { value: TotalHotkeyAlpha::<T>::get(hotkey, netuid), denominator: SafeFloat::ZERO };
+        store_pool::<T>(hotkey, netuid, empty);
+    }
 }
 
 /// The pool of a hotkey on a subnet (section 05, 1).

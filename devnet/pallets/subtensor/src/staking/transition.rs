@@ -192,10 +192,9 @@ impl<T: Config> Pallet<T> {
                 ensure!(TransferToggle::<T>::get(place.netuid), Error::<T>::TransferDisallowed);
             }
         }
-        ensure!(
-            same_subnet || alpha <= Self::available_of(origin.coldkey, origin.netuid),
-            Error::<T>::StakeUnavailable
-        );
+        // Locks are the coldkey's and follow it within a subnet; what is held back stays on its hotkey.
+        let may_leave = if same_subnet { Self::may_leave_hotkey } else { Self::may_leave_subnet };
+        ensure!(may_leave(origin.hotkey, origin.coldkey, origin.netuid, alpha), Error::<T>::StakeUnavailable);
         Ok(())
     }
 

@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 
 use assay_economics::registration::dissolution::{divide_pot, legacy_owner_refund, protocol_alpha};
 use assay_economics::stake::safe_float::SafeFloat;
-use assay_primitives::interface::{SubnetCommitments, SwapEngine};
+use assay_primitives::interface::{NeuronWatch, SubnetCommitments, SwapEngine};
 use assay_primitives::{AlphaBalance, NetUid, ROOT, TaoBalance};
 use polkadot_sdk::frame_support::dispatch::DispatchResult;
 use polkadot_sdk::frame_support::ensure;
@@ -53,6 +53,7 @@ impl<T: Config> Pallet<T> {
         Self::pay_out(netuid)?;
         T::Swap::clear(netuid);
         T::Commitments::purge(netuid);
+        T::NeuronWatch::subnet_dissolved(netuid);
         Self::forget_network(netuid);
         Self::deposit_event(Event::NetworkRemoved(netuid));
         Ok(())

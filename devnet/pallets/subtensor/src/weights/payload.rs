@@ -22,14 +22,6 @@ struct OwnedPayload {
     payload: Payload,
 }
 
-/// The bytes under the lock, or none if the pulse does not open them (section 08, 8 step 3).
-///
-/// The chain does not know the beacon's cryptography yet: no commit opens, and so every one whose pulse is there is
-/// dropped, as the protocol does with what cannot be decrypted.
-pub(super) fn open(_ciphertext: &[u8], _signature: &[u8]) -> Option<Vec<u8>> {
-    None
-}
-
 /// The weights in opened bytes, or none if they are not `committer`'s or no weights at all (section 08, 8 step 4).
 ///
 /// Bytes whose hotkey does not decode are read in the older form, which names nobody.

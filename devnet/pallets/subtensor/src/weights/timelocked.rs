@@ -142,7 +142,7 @@ impl<T: Config> Pallet<T> {
 
     /// Steps 3 to 5 for one commit: what cannot be opened or set is dropped (section 08, 8).
     fn reveal_commit(who: &T::AccountId, netuid: NetUid, mecid: MechId, commit: &[u8], signature: &[u8]) {
-        let Some(bytes) = payload::open(commit, signature) else { return };
+        let Some(bytes) = assay_beacon::open(commit, signature) else { return };
         let Some(Payload { uids, values, version_key }) = payload::decode(&bytes, who) else { return };
         if Self::set_weights_of(who, netuid, mecid, &uids, &values, version_key).is_ok() {
             let index = storage_index(netuid, mecid);

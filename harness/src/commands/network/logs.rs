@@ -1,0 +1,122 @@
+//! `assay logs`: what nodes say.
+
+use crate::nearest::suggestion;
+use crate::network::folder::NodeState;
+use anyhow::{Context, bail};
+use std::fs::File;
+use std::io::{Read, Seek, SeekFrom};
+use std::path::Path;
+use std::time::Duration;
+
+/// How often a log is looked at for more.
+const LOOK: Duration = Duration::from_millis(100);
+
+/// Print the logs of a network's nodes.
+#[derive(clap::Args)]
+#[command(after_help = "\
+Examples:
+  assay logs One
+  assay logs Two -f           and what it says from now on
+  assay logs -n 5             the last five lines of each node")]
+pub struct Logs {
+    /// The node; all of them, their names before the lines, if none is named
+    #[arg(value_name = "NODE")]
+    node: Option<String>,
+    /// The network; needed where several run
+    #[arg(long, value_name = "NAME")]
+    network: Option<String>,
+    /// Go on with what is said from now on
+    #[arg(short, long)]
+    follow: bool,
+    /// Only so many lines at the end
+    #[arg(short = 'n', long, value_name = "N")]
+    lines: Option<usize>,
+}
+
+impl Logs {
+    /// Prints.
+    ///
+    /// # Errors
+    /// If there is no such node, or a log cannot be read.
+    pub fn run(&self) -> anyhow::Result<()> {
+        let seen = super::running(self.network.as_deref())?;
+        let state = seen.state.context("the network is just being started; try again in a moment")?;
+        let nodes: Vec<&NodeState> = match &self.node {
+            None => state.nodes.iter().collect(),
+            Some(name) => {
+                let names: Vec<&str> = state.nodes.iter().map(|node| node.name.as_str()).collect();
+                let Some(node) = state.nodes.iter().find(|node| node.name == *name) else {
+                    bail!("there is no node `{name}`{}", suggestion(name, &names));
+                };
+                vec![node]
+            }
+        };
+        let prefixed = nodes.len() > 1;
+        let mut tails: Vec<Tail> = nodes.iter().map(|node| Tail::new(node, prefixed)).collect();
+        for tail in &mut tails {
+            let lines = tail.more()?;
+            let skipped = self.lines.map_or(0, |count| lines.len().saturating_sub(count));
+            print(lines.get(skipped..).unwrap_or_default());
+        }
+        while self.follow && crate::network::folder::Seen::look(&seen.path)?.runs {
+            std::thread::sleep(LOOK);
+            for tail in &mut tails {
+                print(&tail.more()?);
+            }
+        }
+        Ok(())
+    }
+}
+
+fn print(lines: &[String]) {
+    for line in lines {
+        anstream::println!("{line}");
+    }
+}
+
+/// A log, and how far it has been read.
+struct Tail<'a> {
+    path: &'a Path,
+    prefix: String,
+    read: u64,
+}
+
+impl<'a> Tail<'a> {
+    fn new(node: &'a NodeState, prefixed: bool) -> Self {
+        let prefix = if prefixed { format!("{:<8} ", node.name) } else { String::new() };
+        Self { path: &node.log, prefix, read: 0 }
+    }
+
+    /// The whole lines that have not been read yet.
+    fn more(&mut self) -> anyhow::Result<Vec<String>> {
+        let context = || self.path.display().to_string();
+        let mut bytes = Vec::new();
+        let mut file = File::open(self.path).with_context(context)?;
+        file.seek(SeekFrom::Start(self.read)).with_context(context)?;
+        file.read_to_end(&mut bytes).with_context(context)?;
+        let end = bytes.iter().rposition(|byte| *byte == b'\n').map_or(0, |last| last + 1);
+        bytes.truncate(end);
+        self.read += end as u64;
+        let text = String::from_utf8_lossy(&bytes);
+        Ok(text.lines().map(|line| format!("{}{line}", self.prefix)).collect())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::io::Write;
+
+    #[test]
+    fn only_whole_lines_are_read_and_each_once() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("One.log");
+        let mut file = File::create(&path).unwrap();
+        let mut tail = Tail { path: &path, prefix: "One ".into(), read: 0 };
+        write!(file, "first\nsec").unwrap();
+        assert_eq!(tail.more().unwrap(), ["One first"]);
+        writeln!(file, "ond").unwrap();
+        assert_eq!(tail.more().unwrap(), ["One second"]);
+        assert!(tail.more().unwrap().is_empty());
+    }
+}
