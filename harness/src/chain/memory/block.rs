@@ -1,7 +1,7 @@
 //! Making a block through the runtime's block-building interface.
 
 use super::runtime::{RuntimeError, Session};
-use super::state::{State, StateHasher};
+use super::state::State;
 use crate::chain::{self, ChainError, Head, Rejection};
 use crate::sabotage::Planting;
 use codec::{Decode, Encode};
@@ -12,7 +12,6 @@ use polkadot_sdk::sp_runtime::generic::{self, Digest, DigestItem, Header};
 use polkadot_sdk::sp_runtime::traits::{BlakeTwo256, Hash, Header as _};
 use polkadot_sdk::sp_runtime::transaction_validity::TransactionValidityError;
 use polkadot_sdk::sp_runtime::{ApplyExtrinsicResult, ExtrinsicInclusionMode, OpaqueExtrinsic, StateVersion};
-use polkadot_sdk::sp_state_machine::StorageChanges;
 use polkadot_sdk::sp_timestamp::{INHERENT_IDENTIFIER, InherentType as Timestamp};
 use std::collections::VecDeque;
 
@@ -36,13 +35,13 @@ pub(super) fn opaque(extrinsic: &[u8]) -> Result<OpaqueExtrinsic, Rejection> {
     OpaqueExtrinsic::decode(&mut &*extrinsic).map_err(|error| Rejection::Malformed(error.to_string()))
 }
 
-/// Builds the block after `parent` on `state` from all that is waiting, with what a planted fault does to it.
+/// Builds the block after `parent` on `state` from all that is waiting, with what a planted fault does to it, and the state after it.
 pub(super) fn build(
     state: &State,
     parent: Head,
     waiting: VecDeque<Vec<u8>>,
     fault: Option<&Planting>,
-) -> Result<(chain::Block, StorageChanges<StateHasher>), ChainError> {
+) -> Result<(chain::Block, State), ChainError> {
     let number = parent.number + 1;
     let mut session = Session::with(state, fault, number);
     let _: ExtrinsicInclusionMode =
@@ -66,17 +65,15 @@ pub(super) fn build(
     }
 
     let header: BlockHeader = session.call("BlockBuilder_finalize_block", &())?;
-    let changes = session.finish().map_err(failed)?;
+    let (changes, next) = session.finish().map_err(failed)?;
     let head = Head { number, hash: header.hash(), state_root: *header.state_root() };
-    if changes.transaction_storage_root != head.state_root {
+    if next.root() != head.state_root {
         return Err(failed(format!("block {number}: the header's state root is not the state's")));
     }
-    let block =
-        chain::Block { head, extrinsics: included, dropped, changes: changes.main_storage_changes.clone() };
-    Ok((block, changes))
+    Ok((chain::Block { head, extrinsics: included, dropped, changes }, next))
 }
 
-/// Executes a block that somebody else made on `state`, the state of its parent.
+/// Executes a block that somebody else made on `state`, the state of its parent, and returns the state after it.
 ///
 /// # Errors
 /// If it is not the block after `parent`, or its execution does not come to the state that its header says.
@@ -84,7 +81,7 @@ pub(super) fn execute(
     state: &State,
     parent: Head,
     block: Block,
-) -> Result<(chain::Block, StorageChanges<StateHasher>), ChainError> {
+) -> Result<(chain::Block, State), ChainError> {
     let (number, hash) = (*block.header.number(), block.header.hash());
     if number != parent.number + 1 || *block.header.parent_hash() != parent.hash {
         return Err(failed(format!("block {number} ({hash:?}) does not come after block {}", parent.number)));
@@ -96,13 +93,12 @@ pub(super) fn execute(
     let state_root = *header.state_root();
     let mut session = Session::new(state);
     session.call::<()>("Core_execute_block", &(header, body))?;
-    let changes = session.finish().map_err(failed)?;
-    if changes.transaction_storage_root != state_root {
+    let (changes, next) = session.finish().map_err(failed)?;
+    if next.root() != state_root {
         return Err(failed(format!("block {number} ({hash:?}): the header's state root is not the state's")));
     }
     let head = Head { number, hash, state_root };
-    let changed = changes.main_storage_changes.clone();
-    Ok((chain::Block { head, extrinsics, dropped: Vec::new(), changes: changed }, changes))
+    Ok((chain::Block { head, extrinsics, dropped: Vec::new(), changes }, next))
 }
 
 /// The header a block starts from: everything but what its execution finds out.

@@ -80,7 +80,7 @@ impl MemoryChain {
     }
 
     /// The runtime on the state of now.
-    fn session(&self) -> Session<'_> {
+    fn session(&self) -> Session {
         Session::with(&self.now.state, self.fault.as_ref(), self.now.head.number)
     }
 }
@@ -133,7 +133,7 @@ impl Chain for MemoryChain {
     }
 
     async fn entries(&self, prefix: &[u8]) -> Result<Vec<(Vec<u8>, Vec<u8>)>, ChainError> {
-        Ok(self.now.state.entries(prefix).map(|(key, value)| (key.clone(), value.clone())).collect())
+        Ok(self.now.state.entries(prefix))
     }
 
     async fn call(&self, method: &str, arguments: &[u8]) -> Result<Vec<u8>, ChainError> {
@@ -151,8 +151,8 @@ impl MemoryChain {
     /// # Errors
     /// If it does not come after the last block, or does not come to the state that its header says.
     pub fn follow(&mut self, block: OpaqueBlock) -> Result<Block, ChainError> {
-        let (block, changes) = block::execute(&self.now.state, self.now.head, block)?;
-        self.now.state.commit(changes);
+        let (block, state) = block::execute(&self.now.state, self.now.head, block)?;
+        self.now.state = state;
         self.now.head = block.head;
         Ok(block)
     }
@@ -160,8 +160,8 @@ impl MemoryChain {
     /// Makes one block of everything waiting.
     fn make_block(&mut self) -> Result<Block, ChainError> {
         let waiting = std::mem::take(&mut self.now.waiting);
-        let (block, changes) = block::build(&self.now.state, self.now.head, waiting, self.fault.as_ref())?;
-        self.now.state.commit(changes);
+        let (block, state) = block::build(&self.now.state, self.now.head, waiting, self.fault.as_ref())?;
+        self.now.state = state;
         self.now.head = block.head;
         Ok(block)
     }

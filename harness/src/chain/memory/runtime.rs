@@ -1,12 +1,12 @@
 //! Running the chain's runtime in this process.
 
-use super::state::{STATE_VERSION, State, StateHasher};
+use super::state::{Base, STATE_VERSION, State, StateHasher};
 use crate::sabotage::Planting;
 use crate::sabotage::externalities::Faulty;
 use crate::sabotage::planting::Interference;
 use codec::{Decode, Encode};
 use polkadot_sdk::sp_externalities::{Extensions, set_and_run_with_externalities};
-use polkadot_sdk::sp_state_machine::{Ext, OverlayedChanges, StorageChanges};
+use polkadot_sdk::sp_state_machine::{Ext, OverlayedChanges, StorageChanges, StorageCollection};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use thiserror::Error;
 
@@ -34,22 +34,25 @@ pub enum RuntimeError {
     },
 }
 
+/// What a block changed: keys with their new values, or none where one was removed.
+pub(super) type Changes = StorageCollection;
+
 /// A block in the making: a state and the changes on top of it.
-pub(super) struct Session<'state> {
-    state: &'state State,
+pub(super) struct Session {
+    base: Base,
     overlay: OverlayedChanges<StateHasher>,
     /// What a planted fault does.
     interference: Option<Interference>,
 }
 
-impl<'state> Session<'state> {
+impl Session {
     /// A session on top of `state`.
-    pub fn new(state: &'state State) -> Self {
-        Self { state, overlay: OverlayedChanges::default(), interference: None }
+    pub fn new(state: &State) -> Self {
+        Self { base: Base::new(state.clone()), overlay: OverlayedChanges::default(), interference: None }
     }
 
     /// A session on top of `state`, in which a fault does what it does in block `number`.
-    pub fn with(state: &'state State, fault: Option<&Planting>, number: u32) -> Self {
+    pub fn with(state: &State, fault: Option<&Planting>, number: u32) -> Self {
         Self { interference: fault.map(|fault| fault.begin(number)), ..Self::new(state) }
     }
 
@@ -63,8 +66,8 @@ impl<'state> Session<'state> {
     /// Calls a method of the runtime with encoded arguments, keeps what it changes and returns the encoded answer.
     pub fn call_raw(&mut self, method: &str, arguments: &[u8]) -> Result<Vec<u8>, RuntimeError> {
         let mut extensions = Extensions::new();
-        let mut externalities = Ext::new(&mut self.overlay, self.state, Some(&mut extensions));
-        let before = |key: &[u8]| self.state.get(key).cloned();
+        let mut externalities = Ext::new(&mut self.overlay, &self.base, Some(&mut extensions));
+        let before = |key: &[u8]| self.base.state().get(key).cloned();
         let dispatch = || assay_runtime::api::dispatch(method, arguments);
         let run = AssertUnwindSafe(|| match &mut self.interference {
             None => set_and_run_with_externalities(&mut externalities, dispatch),
@@ -100,9 +103,11 @@ impl<'state> Session<'state> {
         let _ = self.overlay.rollback_transaction();
     }
 
-    /// All that the session changed, with the new state root.
-    pub fn finish(mut self) -> Result<StorageChanges<StateHasher>, String> {
-        self.overlay.drain_storage_changes(self.state, STATE_VERSION)
+    /// All that the session changed, and the state that it comes to.
+    pub fn finish(mut self) -> Result<(Changes, State), String> {
+        let drained: StorageChanges<StateHasher> =
+            self.overlay.drain_storage_changes(&self.base, STATE_VERSION)?;
+        Ok((drained.main_storage_changes, self.base.into_next()))
     }
 }
 

@@ -1,153 +1,99 @@
-//! The chain's state in memory: a flat map for reading, and the trie above it for state roots.
-//!
-//! Both are persistent maps: cloning a state costs a few pointers, whatever its size, so a branch is a clone and
-//! going back is an assignment. The flat map answers reads without walking the trie.
+//! The chain's state in memory, as the runtime's state machine asks for it.
 
-use hash_db::{Hasher, Prefix};
-use imbl::{HashMap, OrdMap};
+use assay_trie::Trie;
 use polkadot_sdk::sp_core::storage::{ChildInfo, StateVersion, Storage};
-use polkadot_sdk::sp_core::{Blake2Hasher, H256};
+use polkadot_sdk::sp_core::{Blake2Hasher, H256, Hasher};
 use polkadot_sdk::sp_state_machine::{
-    Backend, BackendTransaction, IterArgs, StateMachineStats, StorageChanges, StorageIterator, StorageKey,
-    StorageValue, TrieBackendBuilder, TrieBackendStorage, UsageInfo,
+    Backend, BackendTransaction, IterArgs, StateMachineStats, StorageIterator, StorageKey, StorageValue,
+    UsageInfo,
 };
-use polkadot_sdk::sp_trie::{DBValue, LayoutV1, MerkleValue, empty_trie_root};
+use polkadot_sdk::sp_trie::{LayoutV1, MerkleValue, PrefixedMemoryDB, empty_trie_root};
 use std::fmt;
-use std::ops::Bound;
+use std::sync::{Mutex, PoisonError};
 
 /// The hasher of the chain's state.
 pub(super) type StateHasher = Blake2Hasher;
 
-/// The state version that the runtime declares.
+/// The state version that the runtime declares, and the one that [`Trie`] knows.
 pub(super) const STATE_VERSION: StateVersion = StateVersion::V1;
 
-/// Everything stored by the chain at one block.
-#[derive(Clone)]
-pub(super) struct State {
-    values: OrdMap<StorageKey, StorageValue>,
-    nodes: Nodes,
-    root: H256,
-}
-
-/// Nodes of the trie by prefixed hash, with the number of references to each.
+/// Everything stored by the chain at one block. A clone costs a pointer.
 #[derive(Clone, Default)]
-pub(super) struct Nodes(HashMap<Vec<u8>, (DBValue, i32)>);
+pub(super) struct State(Trie);
 
 impl State {
     /// The state that a genesis describes.
     pub fn from_genesis(genesis: Storage) -> Self {
-        let mut state = Self {
-            values: OrdMap::new(),
-            nodes: Nodes::default(),
-            root: empty_trie_root::<LayoutV1<StateHasher>>(),
-        };
-        let values: Vec<_> = genesis.top.into_iter().map(|(key, value)| (key, Some(value))).collect();
-        let delta = values.iter().map(|(key, value)| (key.as_slice(), value.as_deref()));
-        let (root, transaction) = Backend::storage_root(&state, delta, STATE_VERSION);
-        state.apply(values, transaction, root);
-        state
+        Self(genesis.top.into_iter().collect())
     }
 
     /// The root of the trie.
     pub fn root(&self) -> H256 {
-        self.root
+        self.0.root()
     }
 
     /// The value under a key.
     pub fn get(&self, key: &[u8]) -> Option<&StorageValue> {
-        self.values.get(key)
+        self.0.get(key)
     }
 
     /// All entries whose key starts with `prefix`, in key order.
-    pub fn entries<'a>(
-        &'a self,
-        prefix: &'a [u8],
-    ) -> impl Iterator<Item = (&'a StorageKey, &'a StorageValue)> {
-        self.values
-            .range::<_, [u8]>((Bound::Included(prefix), Bound::Unbounded))
-            .take_while(move |(key, _)| key.starts_with(prefix))
-    }
-
-    /// Moves on by what a block changed.
-    pub fn commit(&mut self, changes: StorageChanges<StateHasher>) {
-        self.apply(changes.main_storage_changes, changes.transaction, changes.transaction_storage_root);
-    }
-
-    fn apply(
-        &mut self,
-        values: impl IntoIterator<Item = (StorageKey, Option<StorageValue>)>,
-        mut transaction: BackendTransaction<StateHasher>,
-        root: H256,
-    ) {
-        for (key, value) in values {
-            match value {
-                Some(value) => self.values.insert(key, value),
-                None => self.values.remove(&key),
-            };
-        }
-        for (key, (node, references)) in transaction.drain() {
-            self.nodes.reference(key, node, references);
-        }
-        self.root = root;
-    }
-
-    fn next_key(&self, key: &[u8]) -> Option<&StorageKey> {
-        let after = (Bound::Excluded(key), Bound::Unbounded);
-        self.values.range::<_, [u8]>(after).next().map(|(key, _)| key)
-    }
-}
-
-impl Nodes {
-    fn reference(&mut self, key: Vec<u8>, node: DBValue, references: i32) {
-        let before = self.0.get(&key).map_or(0, |(_, count)| *count);
-        match before + references {
-            after if after <= 0 => self.0.remove(&key).map_or((), |_| ()),
-            after if before > 0 => {
-                if let Some((_, count)) = self.0.get_mut(&key) {
-                    *count = after;
-                }
-            }
-            after => {
-                self.0.insert(key, (node, after));
-            }
-        }
-    }
-}
-
-impl TrieBackendStorage<StateHasher> for Nodes {
-    fn get(&self, key: &H256, prefix: Prefix) -> Result<Option<DBValue>, String> {
-        Ok(self.0.get(&memory_db::prefixed_key::<StateHasher>(key, prefix)).map(|(node, _)| node.clone()))
+    pub fn entries(&self, prefix: &[u8]) -> Vec<(StorageKey, StorageValue)> {
+        self.0.entries(prefix).into_iter().map(|(key, value)| (key, value.clone())).collect()
     }
 }
 
 impl fmt::Debug for State {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter
-            .debug_struct("State")
-            .field("root", &self.root)
-            .field("entries", &self.values.len())
-            .finish_non_exhaustive()
+        formatter.debug_struct("State").field("root", &self.root()).field("entries", &self.0.count()).finish()
+    }
+}
+
+/// A state that a block starts from, and the one that it ends in.
+///
+/// The state machine asks for the root over the block's changes; whoever asked last asked for all of them, so the
+/// state made for that answer is the next one.
+#[derive(Debug)]
+pub(super) struct Base {
+    state: State,
+    next: Mutex<Option<State>>,
+}
+
+impl Base {
+    /// A block's start.
+    pub fn new(state: State) -> Self {
+        Self { state, next: Mutex::default() }
+    }
+
+    /// The state that the block starts from.
+    pub fn state(&self) -> &State {
+        &self.state
+    }
+
+    /// The state over whose entries the root was asked for last; the one at the start if nobody asked.
+    pub fn into_next(self) -> State {
+        self.next.into_inner().unwrap_or_else(PoisonError::into_inner).unwrap_or(self.state)
     }
 }
 
 /// The runtime of this project keeps no child tries.
 const NO_CHILD_TRIES: &str = "this chain has no child tries";
 
-impl Backend<StateHasher> for State {
+impl Backend<StateHasher> for Base {
     type Error = String;
-    type TrieBackendStorage = Nodes;
+    type TrieBackendStorage = PrefixedMemoryDB<StateHasher>;
     type RawIter = Entries;
 
     fn storage(&self, key: &[u8]) -> Result<Option<StorageValue>, String> {
-        Ok(self.get(key).cloned())
+        Ok(self.state.get(key).cloned())
     }
 
     fn storage_hash(&self, key: &[u8]) -> Result<Option<H256>, String> {
-        Ok(self.get(key).map(|value| StateHasher::hash(value)))
+        Ok(self.state.get(key).map(|value| StateHasher::hash(value)))
     }
 
     fn exists_storage(&self, key: &[u8]) -> Result<bool, String> {
-        Ok(self.get(key).is_some())
+        Ok(self.state.get(key).is_some())
     }
 
     fn closest_merkle_value(&self, _key: &[u8]) -> Result<Option<MerkleValue<H256>>, String> {
@@ -171,19 +117,29 @@ impl Backend<StateHasher> for State {
     }
 
     fn next_storage_key(&self, key: &[u8]) -> Result<Option<StorageKey>, String> {
-        Ok(self.next_key(key).cloned())
+        Ok(self.state.0.next_key(key))
     }
 
     fn next_child_storage_key(&self, _child: &ChildInfo, _key: &[u8]) -> Result<Option<StorageKey>, String> {
         Ok(None)
     }
 
+    /// No database is written, so the transaction is empty.
     fn storage_root<'a>(
         &self,
         delta: impl Iterator<Item = (&'a [u8], Option<&'a [u8]>)>,
-        version: StateVersion,
+        _version: StateVersion,
     ) -> (H256, BackendTransaction<StateHasher>) {
-        TrieBackendBuilder::<_, StateHasher>::new(&self.nodes, self.root).build().storage_root(delta, version)
+        let mut next = self.state.clone();
+        for (key, value) in delta {
+            match value {
+                Some(value) => next.0.insert(key, value.to_vec()),
+                None => next.0.remove(key),
+            }
+        }
+        let root = next.root();
+        *self.next.lock().unwrap_or_else(PoisonError::into_inner) = Some(next);
+        (root, BackendTransaction::default())
     }
 
     fn child_storage_root<'a>(
@@ -200,16 +156,10 @@ impl Backend<StateHasher> for State {
             return Err(NO_CHILD_TRIES.into());
         }
         let prefix = args.prefix.unwrap_or_default().to_vec();
-        let start = args.start_at.unwrap_or(&prefix).to_vec();
-        let next = if args.start_at_exclusive {
-            self.next_key(&start)
-        } else {
-            self.values
-                .range::<_, [u8]>((Bound::Included(start.as_slice()), Bound::Unbounded))
-                .next()
-                .map(|(key, _)| key)
-        };
-        Ok(Entries { next: next.cloned(), prefix })
+        let start = args.start_at.unwrap_or(&prefix);
+        let is_start = !args.start_at_exclusive && self.state.get(start).is_some();
+        let next = if is_start { Some(start.to_vec()) } else { self.state.0.next_key(start) };
+        Ok(Entries { next, prefix })
     }
 
     fn register_overlay_stats(&self, _stats: &StateMachineStats) {}
@@ -227,21 +177,21 @@ pub(super) struct Entries {
 }
 
 impl StorageIterator<StateHasher> for Entries {
-    type Backend = State;
+    type Backend = Base;
     type Error = String;
 
-    fn next_key(&mut self, state: &State) -> Option<Result<StorageKey, String>> {
+    fn next_key(&mut self, base: &Base) -> Option<Result<StorageKey, String>> {
         let key = self.next.take().filter(|key| key.starts_with(&self.prefix))?;
-        self.next = state.next_key(&key).cloned();
+        self.next = base.state.0.next_key(&key);
         Some(Ok(key))
     }
 
-    fn next_pair(&mut self, state: &State) -> Option<Result<(StorageKey, StorageValue), String>> {
-        let key = match self.next_key(state)? {
+    fn next_pair(&mut self, base: &Base) -> Option<Result<(StorageKey, StorageValue), String>> {
+        let key = match self.next_key(base)? {
             Ok(key) => key,
             Err(error) => return Some(Err(error)),
         };
-        let value = state.get(&key)?.clone();
+        let value = base.state.get(&key)?.clone();
         Some(Ok((key, value)))
     }
 
