@@ -11,7 +11,6 @@ mod walk;
 
 use node::{Link, insert, remove};
 use polkadot_sdk::sp_core::H256;
-use polkadot_sdk::sp_trie::nibble_ops::left_nibble_at;
 
 /// Values by key, and the root over them. A clone costs a pointer.
 #[derive(Clone, Debug, Default)]
@@ -27,30 +26,30 @@ impl Trie {
 
     /// The value under a key.
     pub fn get(&self, key: &[u8]) -> Option<&Vec<u8>> {
-        walk::get(&self.top, key)
+        with_nibbles(key, |path| walk::get(&self.top, path))
     }
 
     /// Stores a value under a key, in place of one that may be there.
     pub fn insert(&mut self, key: &[u8], value: Vec<u8>) {
-        insert(&mut self.top, &nibbles(key), value);
+        with_nibbles(key, |path| insert(&mut self.top, path, value));
     }
 
     /// Forgets the value under a key, if there is one.
     pub fn remove(&mut self, key: &[u8]) {
         // Looked for first, so that nothing is copied on the way to what is not there.
         if self.get(key).is_some() {
-            remove(&mut self.top, &nibbles(key));
+            with_nibbles(key, |path| remove(&mut self.top, path));
         }
     }
 
     /// The first key after `key`, in the order of bytes. Whether `key` itself is there does not matter.
     pub fn next_key(&self, key: &[u8]) -> Option<Vec<u8>> {
-        walk::next(&self.top, &nibbles(key))
+        with_nibbles(key, |path| walk::next(&self.top, path))
     }
 
     /// All entries whose key starts with `prefix`, in the order of their keys.
     pub fn entries(&self, prefix: &[u8]) -> Vec<(Vec<u8>, &Vec<u8>)> {
-        walk::entries(&self.top, &nibbles(prefix))
+        with_nibbles(prefix, |path| walk::entries(&self.top, path))
     }
 
     /// How many entries there are. Counts them.
@@ -74,7 +73,20 @@ impl<K: AsRef<[u8]>> FromIterator<(K, Vec<u8>)> for Trie {
     }
 }
 
-/// The half bytes of a key, the upper one first.
-fn nibbles(key: &[u8]) -> Vec<u8> {
-    (0..key.len() * 2).map(|place| left_nibble_at(key, place)).collect()
+/// Hands on the half bytes of a key, the upper one first. Those of a usual key need no memory of their own.
+fn with_nibbles<T>(key: &[u8], use_them: impl FnOnce(&[u8]) -> T) -> T {
+    const USUAL: usize = 128;
+    let mut usual = [0; 2 * USUAL];
+    let mut long = Vec::new();
+    let path = match usual.get_mut(..2 * key.len()) {
+        Some(path) => path,
+        None => {
+            long.resize(2 * key.len(), 0);
+            &mut long[..]
+        }
+    };
+    for (pair, byte) in path.chunks_exact_mut(2).zip(key) {
+        pair.copy_from_slice(&[byte >> 4, byte & 15]);
+    }
+    use_them(path)
 }

@@ -1,26 +1,16 @@
 //! Finding entries without changing anything.
 
 use crate::node::{Link, Node, shared};
-use polkadot_sdk::sp_trie::nibble_ops::left_nibble_at;
 
-/// The value under a key.
-pub(crate) fn get<'trie>(top: &'trie Link, key: &[u8]) -> Option<&'trie Vec<u8>> {
-    let length = key.len() * 2;
-    let mut at = 0;
+/// The value where `path` leads.
+pub(crate) fn get<'trie>(top: &'trie Link, mut path: &[u8]) -> Option<&'trie Vec<u8>> {
     let mut node = top.as_deref()?;
     loop {
-        let end = at + node.partial.len();
-        if end > length
-            || node.partial.iter().zip(at..end).any(|(nibble, place)| *nibble != left_nibble_at(key, place))
-        {
-            return None;
-        }
-        if end == length {
+        let Some((turn, rest)) = path.strip_prefix(&*node.partial)?.split_first() else {
             return node.value.as_ref();
-        }
-        let turn = usize::from(left_nibble_at(key, end));
-        node = node.children.as_ref()?[turn].as_deref()?;
-        at = end + 1;
+        };
+        node = node.children.as_ref()?[usize::from(*turn)].as_deref()?;
+        path = rest;
     }
 }
 

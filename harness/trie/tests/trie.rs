@@ -90,3 +90,13 @@ fn nothing_and_everything_removed_have_the_same_root() {
     assert_eq!(trie.root(), Trie::new().root());
     assert_eq!(trie.next_key(b""), None);
 }
+
+#[test]
+fn keys_may_be_long() {
+    let entries =
+        Entries::from([(vec![7; 128], vec![1]), (vec![7; 129], vec![2]), (vec![7; 1_000], vec![3; 50])]);
+    let trie: Trie = entries.clone().into_iter().collect();
+    assert_same(&trie, &entries).unwrap();
+    assert_eq!(trie.get(&[7; 129]), Some(&vec![2]));
+    assert_eq!(trie.next_key(&[7; 129]), Some(vec![7; 1_000]));
+}
