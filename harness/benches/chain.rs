@@ -80,15 +80,17 @@ fn empty_blocks(bencher: Bencher, subnets: u16) {
 fn composing_an_extrinsic(bencher: Bencher) {
     let (_runtime, client) = chain(0);
     let alice = Account::from_uri("//Alice").expect("Alice is an account");
-    bencher.bench_local(|| client.compose(&alice, &transfer(), 0));
+    let transfer = transfer();
+    bencher.bench_local(|| client.compose(&alice, &transfer, 0));
 }
 
 #[divan::bench]
 fn a_block_with_one_transfer(bencher: Bencher) {
     let (runtime, mut client) = chain(1);
     let alice = Account::from_uri("//Alice").expect("Alice is an account");
+    let transfer = transfer();
     bencher.bench_local(|| {
-        runtime.block_on(client.submit(&alice, &transfer())).and_then(|_| runtime.block_on(client.advance(1)))
+        runtime.block_on(client.submit(&alice, &transfer)).and_then(|_| runtime.block_on(client.advance(1)))
     });
 }
 

@@ -2,13 +2,16 @@
 
 use super::client::AssayConfig;
 use hash_db::Hasher;
-use polkadot_sdk::sp_core::crypto::{Pair as _, SecretStringError, Ss58Codec};
+use polkadot_sdk::sp_core::crypto::{
+    DEV_PHRASE, ExposeSecret, Pair as _, SecretStringError, SecretUri, Ss58Codec,
+};
 use polkadot_sdk::sp_core::{Blake2Hasher, sr25519};
 use polkadot_sdk::sp_runtime::AccountId32;
 use rand_chacha::ChaCha20Rng;
 use rand_chacha::rand_core::SeedableRng;
 use schnorrkel::context::{attach_rng, signing_context};
 use std::fmt;
+use std::sync::OnceLock;
 use subxt::utils::MultiSignature;
 
 /// The prefix of ss58 addresses on the chain (section 01, 2).
@@ -27,7 +30,15 @@ impl Account {
     /// # Errors
     /// If `uri` is not a derivation.
     pub fn from_uri(uri: &str) -> Result<Self, SecretStringError> {
-        Ok(Self { uri: uri.to_owned(), pair: sr25519::Pair::from_string(uri, None)? })
+        let secret: SecretUri = uri.parse()?;
+        let is_development = secret.password.is_none() && secret.phrase.expose_secret() == DEV_PHRASE;
+        let pair = if is_development {
+            let derived = development_root()?.derive(secret.junctions.into_iter(), None);
+            derived.map_err(|_| SecretStringError::InvalidPath)?.0
+        } else {
+            sr25519::Pair::from_string(uri, None)?
+        };
+        Ok(Self { uri: uri.to_owned(), pair })
     }
 
     /// The derivation it came from.
@@ -57,6 +68,17 @@ impl Account {
     }
 }
 
+/// What all development accounts derive from. Stretching the phrase into a seed takes longer than making a block, so it
+/// is done once.
+fn development_root() -> Result<sr25519::Pair, SecretStringError> {
+    static ROOT: OnceLock<sr25519::Pair> = OnceLock::new();
+    if let Some(root) = ROOT.get() {
+        return Ok(root.clone());
+    }
+    let (root, _seed) = sr25519::Pair::from_phrase(DEV_PHRASE, None)?;
+    Ok(ROOT.get_or_init(|| root).clone())
+}
+
 impl fmt::Debug for Account {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.debug_tuple("Account").field(&self.uri).finish()
@@ -81,6 +103,24 @@ mod tests {
     fn well_known_accounts_have_their_addresses() {
         let alice = Account::from_uri("//Alice").unwrap();
         assert_eq!(alice.ss58(), "5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY");
+    }
+
+    #[test]
+    fn every_way_to_write_a_secret_gives_the_account_of_the_sdk() {
+        let phrase = "legal winner thank year wave sausage worth useful legal winner thank yellow";
+        for uri in [
+            "//Alice",
+            "//Alice//hot",
+            "/soft",
+            "//One///password",
+            DEV_PHRASE,
+            phrase,
+            &format!("{phrase}//x"),
+        ] {
+            let pair = sr25519::Pair::from_string(uri, None).unwrap();
+            assert_eq!(Account::from_uri(uri).unwrap().pair.public(), pair.public(), "{uri}");
+        }
+        assert!(Account::from_uri("no such phrase").is_err());
     }
 
     #[test]

@@ -23,7 +23,7 @@ use runtime::Session;
 use state::State;
 use std::collections::VecDeque;
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// A block as it is on the wire: its header, and its extrinsics unopened.
 pub type OpaqueBlock = block::Block;
@@ -57,17 +57,11 @@ impl MemoryChain {
         let head = block::genesis_head(state.root());
         let mut session = Session::new(&state);
         let version: RuntimeVersion = session.call("Core_version", &())?;
-        let metadata: Option<OpaqueMetadata> = session.call("Metadata_metadata_at_version", &15_u32)?;
-        let metadata = metadata.ok_or_else(|| ChainError::Value {
-            what: "metadata".into(),
-            problem: "the runtime does not offer version 15".into(),
-        })?;
-        let metadata = Metadata::decode(&mut metadata.as_slice())
-            .map_err(|error| ChainError::Value { what: "metadata".into(), problem: error.to_string() })?;
+        let metadata = metadata(&mut session)?;
         Ok(Self {
             genesis_hash: head.hash,
             now: Moment { state, head, waiting: VecDeque::new() },
-            metadata: Arc::new(metadata),
+            metadata,
             version: Version { spec: version.spec_version, transaction: version.transaction_version },
             fault: None,
         })
@@ -83,6 +77,19 @@ impl MemoryChain {
     fn session(&self) -> Session {
         Session::with(&self.now.state, self.fault.as_ref(), self.now.head.number)
     }
+}
+
+/// The metadata of the runtime in this process. Making and reading it takes longer than a genesis, so it is done once.
+fn metadata(session: &mut Session) -> Result<Arc<Metadata>, ChainError> {
+    static METADATA: OnceLock<Arc<Metadata>> = OnceLock::new();
+    if let Some(metadata) = METADATA.get() {
+        return Ok(metadata.clone());
+    }
+    let problem = |problem: String| ChainError::Value { what: "metadata".into(), problem };
+    let encoded: Option<OpaqueMetadata> = session.call("Metadata_metadata_at_version", &15_u32)?;
+    let encoded = encoded.ok_or_else(|| problem("the runtime does not offer version 15".into()))?;
+    let metadata = Metadata::decode(&mut encoded.as_slice()).map_err(|error| problem(error.to_string()))?;
+    Ok(METADATA.get_or_init(|| Arc::new(metadata)).clone())
 }
 
 impl fmt::Debug for MemoryChain {
