@@ -315,6 +315,28 @@ impl HeldOut {
     }
 }
 
+/// A model that takes what another takes and always gives the same.
+///
+/// # Errors
+/// `answer` has more values than a network can give, or none.
+pub fn constant(like: &Model, answer: &[i32]) -> Result<Model, ModelError> {
+    let narrow = |size: usize| u16::try_from(size).unwrap_or(u16::MAX);
+    let (mut layers, mut rows) = (Vec::new(), Vec::new());
+    if let Some(Layer::Embedding { tokens, vocabulary, .. }) = like.layers().first() {
+        let layer = Layer::Embedding { tokens: *tokens, vocabulary: *vocabulary, width: 1 };
+        rows.extend(std::iter::repeat_n(zeros(1, 0), layer.rows()));
+        layers.push(layer);
+    }
+    layers.push(Layer::Dense { inputs: narrow(like.inputs()), outputs: narrow(answer.len()) });
+    rows.extend(answer.iter().map(|value| zeros(like.inputs(), *value)));
+    Model::new(layers, rows)
+}
+
+fn zeros(width: usize, bias: i32) -> Row {
+    // A row wider than any is left empty, and `Model::new` refuses it.
+    Row { weights: vec![0; width].try_into().unwrap_or_default(), bias }
+}
+
 const HELD_OUT: &str = "-heldout.json";
 
 /// The names of the models in a folder, in order.
