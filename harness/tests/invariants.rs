@@ -230,6 +230,13 @@ fn plants() -> Vec<Plant> {
         plant("strikes-only-grow", [("Slashing.Strikes(1,hk0)", json!("1"))])
             .after([("Slashing.Strikes(1,hk0)", json!("2"))]),
         plant("strikes-only-grow", [("Slashing.Bans(1,hk0)", json!("1049356"))]),
+        // Credits that nobody bought, that nobody paid for, and that are spent again.
+        plant("credits-were-sold", [("Credits.Balances(1,ck0)", json!("1"))]),
+        plant("credits-were-sold", [("Credits.Sold(1)", json!({ "burned": "1", "credits": "0" }))]),
+        plant("credits-are-spent-once", [("Credits.Spent(1,ck0,hk0)", json!("1"))]).after([
+            ("Credits.Sold(1)", json!({ "burned": "0", "credits": "2" })),
+            ("Credits.Spent(1,ck0,hk0)", json!("2")),
+        ]),
         plant(
             "entries-are-readable",
             [("SubtensorModule.TotalHotkeyAlpha(hk0,1)", json!({ "raw": [1, 2] }))],

@@ -9,12 +9,12 @@ use polkadot_sdk::{
     frame_support::traits::StorageVersion, sp_core::storage::Storage, sp_runtime::BuildStorage,
 };
 
-#[cfg(feature = "std")]
-use crate::Slashing;
 use crate::{
     AccountId, AuraConfig, Balance, BalancesConfig, GrandpaConfig, RuntimeGenesisConfig,
     SubtensorModuleConfig, SudoConfig,
 };
+#[cfg(feature = "std")]
+use crate::{Credits, Slashing};
 
 /// A chain with the given authorities, sudo key and balances in rao, and the two networks that every chain starts
 /// with (section 01, 5).
@@ -47,6 +47,8 @@ pub fn genesis(
 #[cfg(feature = "std")]
 pub fn storage(config: &RuntimeGenesisConfig) -> Result<Storage, String> {
     let mut storage = config.build_storage()?;
-    storage.top.remove(StorageVersion::storage_key::<Slashing>().as_slice());
+    for version in [StorageVersion::storage_key::<Slashing>(), StorageVersion::storage_key::<Credits>()] {
+        storage.top.remove(version.as_slice());
+    }
     Ok(storage)
 }

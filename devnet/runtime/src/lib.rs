@@ -157,6 +157,8 @@ mod runtime {
     // From 100 on: ours alone.
     #[runtime::pallet_index(100)]
     pub type Slashing = pallet_slashing::Pallet<Runtime>;
+    #[runtime::pallet_index(101)]
+    pub type Credits = pallet_credits::Pallet<Runtime>;
 }
 
 call::runtime_call! {
@@ -176,4 +178,5 @@ call::runtime_call! {
     Drand = 26,
     Swap = 28,
     Slashing = 100,
+    Credits = 101,
 }

@@ -30,9 +30,10 @@ use crate::fees::{ChargeFee, LinearWeightToFee};
 use crate::filter::NoNestedBatch;
 use crate::proxies::ProxyType;
 use crate::{
-    AccountId, AlphaAssets, Aura, Balance, Balances, Block, BlockNumber, Commitments, Drand, Grandpa, Hash,
-    Nonce, OriginCaller, PalletInfo, Preimage, Runtime, RuntimeCall, RuntimeEvent, RuntimeFreezeReason,
-    RuntimeHoldReason, RuntimeOrigin, RuntimeTask, Slashing, SubtensorModule, Swap, System, VERSION,
+    AccountId, AlphaAssets, Aura, Balance, Balances, Block, BlockNumber, Commitments, Credits, Drand,
+    Grandpa, Hash, Nonce, OriginCaller, PalletInfo, Preimage, Runtime, RuntimeCall, RuntimeEvent,
+    RuntimeFreezeReason, RuntimeHoldReason, RuntimeOrigin, RuntimeTask, Slashing, SubtensorModule, Swap,
+    System, VERSION,
 };
 
 /// Milliseconds between two blocks (section 01, 5).
@@ -139,7 +140,7 @@ impl pallet_subtensor::Config for Runtime {
     type Beacon = Drand;
     type BlockAuthor = AuraAuthor;
     type HeldStake = Slashing;
-    type NeuronWatch = Slashing;
+    type NeuronWatch = (Slashing, Credits);
 }
 
 impl pallet_utility::Config for Runtime {
@@ -232,6 +233,10 @@ impl pallet_alpha_assets::Config for Runtime {}
 impl pallet_slashing::Config for Runtime {
     type Stakes = SubtensorModule;
     type Voters = GrandpaVoters;
+}
+
+impl pallet_credits::Config for Runtime {
+    type Pools = SubtensorModule;
 }
 
 /// The voters of the finality gadget.

@@ -165,10 +165,16 @@ pub enum Item {
     SlashingStrikes,
     /// netuid, hotkey: u32.
     SlashingBans,
+    /// netuid, customer: u64.
+    CreditsBalances,
+    /// netuid, customer, gateway: u64.
+    CreditsSpent,
+    /// netuid: rao of alpha, credits.
+    CreditsSold,
 }
 
 /// Every item with its names on the chain, in the order of [`Item`].
-pub const ITEMS: [(Item, &str, &str); 79] = [
+pub const ITEMS: [(Item, &str, &str); 82] = [
     (Item::Account, "System", "Account"),
     (Item::BalancesIssuance, "Balances", "TotalIssuance"),
     (Item::AlphaBurned, "AlphaAssets", "AlphaBurned"),
@@ -249,6 +255,9 @@ pub const ITEMS: [(Item, &str, &str); 79] = [
     (Item::SlashingBonds, "Slashing", "Bonds"),
     (Item::SlashingStrikes, "Slashing", "Strikes"),
     (Item::SlashingBans, "Slashing", "Bans"),
+    (Item::CreditsBalances, "Credits", "Balances"),
+    (Item::CreditsSpent, "Credits", "Spent"),
+    (Item::CreditsSold, "Credits", "Sold"),
 ];
 
 static BY_PREFIX: LazyLock<HashMap<[u8; 32], Item>> =

@@ -1,5 +1,6 @@
 //! The ledger: a chain's amounts and relations, kept up to date by what blocks change.
 
+use super::credits::Credits;
 use super::delegation::Delegation;
 use super::findings::{Findings, Inherited, Subject, Violation};
 use super::issuance::Issuance;
@@ -32,6 +33,7 @@ pub struct Ledger {
     delegation: Delegation,
     subnets: Subnets,
     slashing: Slashing,
+    credits: Credits,
 }
 
 /// What a block did to one key: its new value, or none where it is removed.
@@ -109,6 +111,7 @@ impl Ledger {
         self.delegation.check(store, &mut findings);
         self.subnets.check(store, moment, &mut findings);
         self.slashing.check(store, moment, &mut findings);
+        self.credits.check(store, &mut findings);
         findings.into_violations()
     }
 
@@ -123,7 +126,8 @@ impl Ledger {
         self.locks.note(change)?;
         self.delegation.note(change)?;
         self.subnets.note(change)?;
-        self.slashing.note(change)
+        self.slashing.note(change)?;
+        self.credits.note(change)
     }
 }
 

@@ -11,6 +11,7 @@
 //!   shrink, and never grow again;
 //! * a state that somebody has written by hand is taken as it is ([`Ledger::accept`]), as at the beginning.
 
+pub mod credits;
 pub mod delegation;
 pub mod findings;
 pub mod issuance;
@@ -89,6 +90,8 @@ pub const INVARIANTS: &[Invariant] = &[
     subnets::BURN,
     slashing::BONDS,
     slashing::STRIKES,
+    credits::SOLD,
+    credits::SPENT,
     READABLE,
 ];
 

@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 use subxt::ext::scale_value::{At, Value};
 
 /// Pallets whose whole storage is economic state; of `System` it is the balances of accounts.
-const PALLETS: [&str; 5] = ["AlphaAssets", "Balances", "Slashing", "SubtensorModule", "Swap"];
+const PALLETS: [&str; 6] = ["AlphaAssets", "Balances", "Credits", "Slashing", "SubtensorModule", "Swap"];
 
 /// Items left out, each for its reason.
 const LEFT_OUT: [(&str, &str); 3] = [

@@ -13,6 +13,7 @@ mod blocks;
 mod calls;
 mod catalogue;
 mod chains;
+mod credits;
 mod events;
 mod matching;
 mod network;

@@ -6,7 +6,6 @@ use super::calls::act;
 use super::storage::store;
 use super::subnets::make;
 use super::{Definition, Kind, Phrase};
-use crate::chain::ChainError;
 use crate::chain::client::Call;
 use crate::world::actions::Origin;
 use crate::world::{StepError, World};
@@ -331,20 +330,7 @@ fn named(text: &str) -> H256 {
 
 /// A call of Slashing whose arguments are given encoded.
 fn encoded(world: &World, name: &str, arguments: Vec<(&str, Vec<u8>)>) -> Result<Call, StepError> {
-    let client = world.client()?;
-    let pallet = client.metadata().pallet_by_name("Slashing");
-    let variants =
-        pallet.as_ref().and_then(subxt::metadata::PalletMetadata::call_variants).unwrap_or_default();
-    let unknown = |what, name: &str| ChainError::Unknown { what, name: name.to_owned(), nearest: None };
-    let variant = variants.iter().find(|variant| variant.name == name);
-    let variant = variant.ok_or_else(|| unknown("call", &format!("Slashing.{name}")))?;
-    let value = |(argument, bytes): (&str, Vec<u8>)| {
-        let field = variant.fields.iter().find(|field| field.name.as_deref() == Some(argument));
-        let field = field.ok_or_else(|| unknown("argument", argument))?;
-        Ok((argument.to_owned(), client.decode(&bytes, field.ty.id, argument)?))
-    };
-    let arguments = arguments.into_iter().map(value).collect::<Result<Vec<_>, StepError>>()?;
-    Ok(Call { pallet: "Slashing".into(), name: name.into(), arguments })
+    Ok(world.client()?.encoded_call("Slashing", name, arguments)?)
 }
 
 /// The rows below a sentence, by name.

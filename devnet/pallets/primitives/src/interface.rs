@@ -214,6 +214,26 @@ impl<AccountId> NeuronWatch<AccountId> for () {
     fn subnet_dissolved(_netuid: NetUid) {}
 }
 
+/// Both watch; the first that says no is heard.
+impl<AccountId, One: NeuronWatch<AccountId>, Other: NeuronWatch<AccountId>> NeuronWatch<AccountId>
+    for (One, Other)
+{
+    fn ensure_welcome(netuid: NetUid, hotkey: &AccountId) -> DispatchResult {
+        One::ensure_welcome(netuid, hotkey)?;
+        Other::ensure_welcome(netuid, hotkey)
+    }
+
+    fn neuron_left(netuid: NetUid, hotkey: &AccountId, registered_at: u64) {
+        One::neuron_left(netuid, hotkey, registered_at);
+        Other::neuron_left(netuid, hotkey, registered_at);
+    }
+
+    fn subnet_dissolved(netuid: NetUid) {
+        One::subnet_dissolved(netuid);
+        Other::subnet_dissolved(netuid);
+    }
+}
+
 /// A part of slashed stake that becomes stake of somebody else.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Reward<'a, AccountId> {
@@ -254,6 +274,25 @@ pub trait SlashableStake<AccountId> {
     ) -> Result<u32, DispatchError>;
     /// Takes a hotkey's slot away; its stake stays.
     fn deregister(netuid: NetUid, hotkey: &AccountId);
+}
+
+/// Where credits come from. Implemented by pallet Subtensor.
+pub trait AlphaSale<AccountId> {
+    /// The block in which the subnet was registered, if it exists.
+    fn registered_at(netuid: NetUid) -> Option<u64>;
+    /// Whether the hotkey has a slot on the subnet.
+    fn has_slot(netuid: NetUid, hotkey: &AccountId) -> bool;
+    /// Whether a coldkey owns a hotkey.
+    fn owns_hotkey(coldkey: &AccountId, hotkey: &AccountId) -> bool;
+    /// Buys alpha with all of `tao` (rao) of the payer, who lives on, and burns it; tells how much it was, in rao.
+    ///
+    /// # Errors
+    /// Those of a stake of the amount (section 05, 3.1 and 3.3); the caller undoes what was written.
+    fn buy_and_burn(
+        netuid: NetUid,
+        payer: &AccountId,
+        tao: TaoBalance,
+    ) -> Result<AlphaBalance, DispatchError>;
 }
 
 impl<AccountId> BlockAuthor<AccountId> for () {

@@ -157,14 +157,14 @@ impl<T: Config> Pallet<T> {
     }
 
     /// The smallest stake with the fee for it, rao (section 05, 3.1 check 3).
-    fn least_stake_with_fee(netuid: NetUid) -> TaoBalance {
+    pub(super) fn least_stake_with_fee(netuid: NetUid) -> TaoBalance {
         let fee = T::Swap::simulate(netuid, Order::Buy, MIN_STAKE)
             .map_or_else(|_| T::Swap::fee(netuid, MIN_STAKE), |bought| bought.fee_paid);
         MIN_STAKE.saturating_add(fee)
     }
 
     /// Refuses TAO that is out of all proportion to the pool (section 05, 3.1 step 2).
-    fn ensure_pool_can_take_tao(netuid: NetUid, amount: TaoBalance) -> DispatchResult {
+    pub(super) fn ensure_pool_can_take_tao(netuid: NetUid, amount: TaoBalance) -> DispatchResult {
         let most = SubnetTAO::<T>::get(netuid).saturating_mul(MOST_TIMES_RESERVE);
         ensure!(!has_pool::<T>(netuid) || amount <= most, Error::<T>::InsufficientLiquidity);
         Ok(())
@@ -172,7 +172,7 @@ impl<T: Config> Pallet<T> {
 
     /// Pays a fee from the subnet's account, even one of 0; it is burned where nobody made the block (section 05,
     /// 3.3 step 6).
-    fn pay_author_in_tao(netuid: NetUid, fee: TaoBalance) -> DispatchResult {
+    pub(super) fn pay_author_in_tao(netuid: NetUid, fee: TaoBalance) -> DispatchResult {
         let author = T::BlockAuthor::author().unwrap_or_else(Self::burn_account);
         Self::transfer_from_subnet(netuid, &author, fee)
     }
