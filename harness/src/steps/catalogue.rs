@@ -1,8 +1,8 @@
 //! All sentences, by area.
 
 use super::{
-    Definition, accounts, beacon, blocks, calls, chains, credits, events, network, slashing, staking,
-    storage, subnets, swap, weights,
+    Definition, accounts, beacon, blocks, calls, chains, credits, events, inference, network,
+    slashing, staking, storage, subnets, swap, weights,
 };
 
 /// Sentences of one area.
@@ -28,6 +28,7 @@ pub const SECTIONS: &[Section] = &[
     Section { title: "Weights", steps: weights::STEPS },
     Section { title: "The beacon, and what is sealed until a round", steps: beacon::STEPS },
     Section { title: "Stake at risk", steps: slashing::STEPS },
+    Section { title: "Miners and validators at work", steps: inference::STEPS },
     Section { title: "Credits for inference", steps: credits::STEPS },
     Section { title: "Networks of nodes", steps: network::STEPS },
 ];

@@ -15,6 +15,7 @@ mod catalogue;
 mod chains;
 mod credits;
 mod events;
+mod inference;
 mod matching;
 mod network;
 mod phrase;

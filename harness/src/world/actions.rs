@@ -22,9 +22,18 @@ pub enum Origin {
 }
 
 /// A call that waits for its block.
-struct Waiting {
+pub(super) struct Waiting {
     outcome: Outcome,
     hash: Option<H256>,
+}
+
+impl Waiting {
+    /// What is wrong if it is a call of this pallet and was refused.
+    pub(super) fn refused(&self, pallet: &str) -> Option<String> {
+        let Outcome { signer, call, block, refusal } = &self.outcome;
+        let refusal = refusal.as_ref().filter(|_| call.starts_with(pallet))?;
+        Some(format!("{signer}'s call {call} in block {block} was refused with {}", refusal.name()))
+    }
 }
 
 /// Calls that write the state past all rules of the chain.
@@ -59,7 +68,7 @@ impl World {
         }
         if waiting.iter().any(|call| call.hash.is_some()) {
             let block = self.advance().await?;
-            self.judge(&mut waiting, &block)?;
+            self.judge(&mut waiting, &block, 0)?;
         }
         self.conclude(waiting);
         Ok(())
@@ -83,21 +92,26 @@ impl World {
         let mut waiting = [Waiting { outcome, hash }];
         if hash.is_some() {
             let block = self.make_block().await?;
-            self.judge(&mut waiting, &block)?;
+            self.judge(&mut waiting, &block, 0)?;
         }
         self.conclude(waiting);
         Ok(())
     }
 
     /// Notes what became of the calls of an action.
-    fn conclude(&mut self, calls: impl IntoIterator<Item = Waiting>) {
+    pub(super) fn conclude(&mut self, calls: impl IntoIterator<Item = Waiting>) {
         self.written_by_hand = false;
         self.last = calls.into_iter().map(|call| call.outcome).collect();
         self.refused.extend(self.last.iter().filter(|outcome| outcome.refusal.is_some()).cloned());
         self.examined = false;
     }
 
-    async fn submit(&mut self, origin: Origin, call: Call, block: u32) -> Result<Waiting, StepError> {
+    pub(super) async fn submit(
+        &mut self,
+        origin: Origin,
+        call: Call,
+        block: u32,
+    ) -> Result<Waiting, StepError> {
         let name = format!("{}.{}", call.pallet, call.name);
         let (signer, call) = match origin {
             Origin::Signed(signer) => (signer, call),
@@ -112,10 +126,16 @@ impl World {
         Ok(Waiting { outcome: Outcome { signer, call: name, block, refusal }, hash })
     }
 
-    fn judge(&self, waiting: &mut [Waiting], block: &Block) -> Result<(), StepError> {
+    pub(super) fn judge(
+        &self,
+        waiting: &mut [Waiting],
+        block: &Block,
+        earlier: usize,
+    ) -> Result<(), StepError> {
+        let events = self.events.get(earlier..).unwrap_or_default();
         for call in waiting {
             let Some(hash) = call.hash else { continue };
-            call.outcome.refusal = self.fate(hash, block, &self.events, &call.outcome.call)?;
+            call.outcome.refusal = self.fate(hash, block, events, &call.outcome.call)?;
         }
         Ok(())
     }
@@ -268,7 +288,7 @@ impl World {
     }
 
     /// Whatever was refused before must have been looked at; from here on, events and calls are those of a new action.
-    fn begin_action(&mut self) -> Result<(), StepError> {
+    pub(super) fn begin_action(&mut self) -> Result<(), StepError> {
         self.finish()?;
         self.events.clear();
         self.examined = true;
@@ -282,7 +302,7 @@ impl World {
     }
 
     /// Makes a block, with the pulses that the beacon publishes by then.
-    async fn advance(&mut self) -> Result<Block, StepError> {
+    pub(super) async fn advance(&mut self) -> Result<Block, StepError> {
         let (pulses, earlier) = (self.offer_due_pulses().await?, self.events.len());
         let block = self.make_block().await?;
         if let Some(hash) = pulses

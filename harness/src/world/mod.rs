@@ -2,6 +2,7 @@
 
 pub mod actions;
 pub mod beacon;
+pub mod market;
 pub mod names;
 pub mod network;
 pub mod notation;
@@ -127,6 +128,8 @@ pub struct World {
     written_by_hand: bool,
     /// The beacon beside the chain, if it runs.
     beacon: Option<Schedule>,
+    /// Miners and validators that work in this process, by their subnets.
+    markets: BTreeMap<u16, market::Market>,
 }
 
 /// A chain that runs.
@@ -159,6 +162,7 @@ impl World {
             blocks: 0,
             written_by_hand: false,
             beacon: None,
+            markets: BTreeMap::new(),
         }
     }
 
