@@ -101,6 +101,9 @@ pub struct Genesis {
     /// Balances by name, such as `1,000 TAO`; they are added to those of `base`.
     #[serde(default)]
     pub balances: BTreeMap<String, String>,
+    /// Hotkeys that answer with their root stake for authorities, by the authority's name; added to those of `base`.
+    #[serde(default)]
+    pub links: BTreeMap<String, String>,
     /// Storage entries to set, after those of `base`.
     #[serde(default)]
     pub storage: BTreeMap<String, serde_yaml::Value>,
@@ -138,6 +141,7 @@ impl Genesis {
     /// This genesis on top of another.
     fn on(self, mut base: Self) -> Self {
         base.balances.extend(self.balances);
+        base.links.extend(self.links);
         base.storage.extend(self.storage);
         Self {
             description: self.description,
@@ -145,6 +149,7 @@ impl Genesis {
             authorities: if self.authorities.is_empty() { base.authorities } else { self.authorities },
             sudo: self.sudo.or(base.sudo),
             balances: base.balances,
+            links: base.links,
             storage: base.storage,
         }
     }
@@ -164,11 +169,16 @@ impl Genesis {
             Ok((account_id(name, account)?, amount.rao()))
         });
         let sudo = self.sudo.as_ref().map(|sudo| account_id(name, sudo)).transpose()?;
-        let config = assay_runtime::genesis::genesis(
+        let links = self.links.iter().map(|(authority, hotkey)| {
+            let (_, voter) = Self::authority(name, authority)?;
+            Ok((voter, account_id(name, hotkey)?))
+        });
+        let mut config = assay_runtime::genesis::genesis(
             authorities.collect::<Result<_, _>>()?,
             sudo,
             balances.collect::<Result<_, GenesisError>>()?,
         );
+        config.slashing.links = links.collect::<Result<_, GenesisError>>()?;
         let mut storage =
             assay_runtime::genesis::storage(&config).map_err(|problem| impossible(name, problem))?;
         // A node wants some code in the genesis; this one runs natively and the bytes say so.
@@ -194,7 +204,9 @@ impl Genesis {
     /// Every account that the file may name.
     fn accounts(&self, name: &str) -> Result<Accounts, GenesisError> {
         let mut table = Map::new();
-        for account in self.balances.keys().chain(&self.authorities).chain(&self.sudo) {
+        for account in
+            self.balances.keys().chain(&self.authorities).chain(&self.sudo).chain(self.links.values())
+        {
             let id: [u8; 32] = account_id(name, account)?.into();
             table.insert(account.clone(), json!({ "id": hex(&id) }));
         }

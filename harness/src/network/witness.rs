@@ -7,6 +7,8 @@
 use super::node::Node;
 use super::rpc::BlockHeader;
 use super::{Network, NetworkError};
+use crate::chain::client::Client;
+use crate::chain::events::Event;
 use crate::chain::memory::MemoryChain;
 use crate::chain::{Chain, ChainError};
 use crate::invariants::Ledger;
@@ -22,6 +24,10 @@ pub struct Witness {
     compared: BTreeMap<String, u32>,
     /// The same chain in memory, one block behind the history at most.
     memory: MemoryChain,
+    /// Speaks to that chain as it stands at its last block.
+    last: Client,
+    /// What the final blocks emitted, in order.
+    events: Vec<Event>,
     ledger: Ledger,
     /// The height of the final block of each extrinsic.
     included: HashMap<H256, u32>,
@@ -46,7 +52,15 @@ impl Witness {
         let ledger = Ledger::begin(0, state);
         let head = memory.head().await.map_err(|error| disagreement(&error))?;
         let history = vec![Final { hash: head.hash, state_root: head.state_root, by: "the genesis".into() }];
-        Ok(Self { history, compared: BTreeMap::new(), memory, ledger, included: HashMap::new() })
+        Ok(Self {
+            history,
+            compared: BTreeMap::new(),
+            last: Client::new(Box::new(memory.clone())),
+            memory,
+            events: Vec::new(),
+            ledger,
+            included: HashMap::new(),
+        })
     }
 
     /// The highest block that is final on some node.
@@ -57,6 +71,16 @@ impl Witness {
     /// The hash of the final block of a height.
     pub fn hash(&self, height: u32) -> Option<H256> {
         self.history.get(height as usize).map(|block| block.hash)
+    }
+
+    /// The chain in memory after the last final block that was looked at.
+    pub fn last(&self) -> &Client {
+        &self.last
+    }
+
+    /// The events of all final blocks that were looked at, in order.
+    pub fn events(&self) -> &[Event] {
+        &self.events
     }
 
     /// The height of the final block that has an extrinsic.
@@ -97,7 +121,7 @@ impl Witness {
                 None if self.history.len() < height as usize => break,
                 None => {
                     let block = rpc.block(hash).await.map_err(|source| node.failed(source))?;
-                    self.execute(node.name(), block)?;
+                    self.execute(node.name(), block).await?;
                     let (state_root, by) = (*header.state_root(), node.name().to_owned());
                     self.history.push(Final { hash, state_root, by });
                 }
@@ -107,12 +131,12 @@ impl Witness {
         Ok(())
     }
 
-    fn execute(&mut self, node: &str, block: super::rpc::OpaqueBlock) -> Result<(), NetworkError> {
+    async fn execute(&mut self, node: &str, block: super::rpc::OpaqueBlock) -> Result<(), NetworkError> {
         let number = block.header.number;
-        let block = self
-            .memory
-            .follow(block)
-            .map_err(|error| NetworkError::Disagreement(format!("block {number} of {node}: {error}")))?;
+        let wrong = |error| NetworkError::Disagreement(format!("block {number} of {node}: {error}"));
+        let block = self.memory.follow(block).map_err(wrong)?;
+        self.last = Client::new(Box::new(self.memory.clone()));
+        self.events.extend(self.last.events().await.map_err(wrong)?);
         self.included.extend(block.extrinsics.iter().map(|hash| (*hash, number)));
         self.ledger.apply(&block).map_err(|violations| {
             let told: Vec<String> = violations.iter().map(ToString::to_string).collect();

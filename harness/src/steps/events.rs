@@ -11,14 +11,15 @@ pub const STEPS: &[Definition] = &[
         kind: Kind::Check,
         pattern: "event {event} is emitted",
         meaning: "A block of the last action emitted an event of this name, with these fields if a table names some. \
-                  The pallet may be left out; fields without names are counted from 0.",
+                  The pallet may be left out; fields without names are counted from 0. In a scenario about a network, \
+                  any final block.",
         example: "Then event Balances.Transfer is emitted\n  | from   | Alice |\n  | to     | Bob   |\n  | amount | 3 TAO |",
         run: |world, phrase| Box::pin(async move { emitted(world, &phrase) }),
     },
     Definition {
         kind: Kind::Check,
         pattern: "event {event} is not emitted",
-        meaning: "No block of the last action emitted such an event.",
+        meaning: "No block of the last action emitted such an event. In a scenario about a network, no final block.",
         example: "Then event NetworkAdded is not emitted",
         run: |world, phrase| Box::pin(async move { not_emitted(world, &phrase) }),
     },
@@ -44,7 +45,8 @@ fn named<'a>(world: &'a World, name: &str) -> Result<Vec<&'a Event>, StepError> 
     Ok(world.events().iter().filter(fits).collect())
 }
 
-fn emitted(world: &World, phrase: &Phrase<'_>) -> Result<(), StepError> {
+/// Whether an event with the fields of the table was emitted.
+pub(super) fn emitted(world: &World, phrase: &Phrase<'_>) -> Result<(), StepError> {
     let name = phrase.text(0);
     let events = named(world, name)?;
     let wanted = phrase.pairs()?;

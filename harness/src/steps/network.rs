@@ -1,5 +1,6 @@
 //! Networks of nodes, and faults in them.
 
+use super::events::emitted;
 use super::{Definition, Kind, Phrase};
 use crate::chain::client::Client;
 use crate::network::fabric::Which;
@@ -10,6 +11,7 @@ use crate::network::{Fault, Network, NetworkError, PATIENCE, told};
 use crate::world::network::Networked;
 use crate::world::values::inner_number;
 use crate::world::{StepError, World};
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 use subxt::ext::scale_value::Value;
 use tokio::time::{Instant, sleep};
@@ -262,6 +264,20 @@ pub const STEPS: &[Definition] = &[
         example: "Then One reports an equivocation",
         run: |world, phrase| Box::pin(reports(world, phrase)),
     },
+    Definition {
+        kind: Kind::Check,
+        pattern: "no node reports an equivocation",
+        meaning: "No log of a node says so.",
+        example: "Then no node reports an equivocation",
+        run: |world, _| Box::pin(async move { nobody_reports(world) }),
+    },
+    Definition {
+        kind: Kind::Check,
+        pattern: "event {event} becomes final",
+        meaning: "A final block emits an event of this name, with these fields if a table names some; it is waited for.",
+        example: "Then event Slashed becomes final\n  | hotkey | validator1 |",
+        run: |world, phrase| Box::pin(becomes_final(world, phrase)),
+    },
 ];
 
 async fn inflict(world: &mut World, fault: Fault) -> Result<(), StepError> {
@@ -412,16 +428,45 @@ async fn all_final(world: &mut World) -> Result<(), StepError> {
 async fn reports(world: &mut World, phrase: Phrase<'_>) -> Result<(), StepError> {
     let (networked, name) = (world.network()?, phrase.text(0));
     networked.network.node(name)?;
-    let log = networked.network.folder().join("logs").join(format!("{name}.log"));
+    let log = log(&networked.network, name);
     let end = Instant::now() + PATIENCE;
     loop {
-        let text = std::fs::read_to_string(&log).unwrap_or_default().to_lowercase();
-        if text.contains("equivocat") {
+        if equivocation_in(&log).is_some() {
             return networked.look().await;
         }
         if Instant::now() > end {
             return Err(StepError::Unfit(format!("{name} reports no equivocation in {}", log.display())));
         }
         sleep(LOOK).await;
+    }
+}
+
+fn nobody_reports(world: &mut World) -> Result<(), StepError> {
+    let network = &world.network()?.network;
+    let reported = network.names().into_iter().find_map(|name| {
+        let line = equivocation_in(&log(network, &name))?;
+        Some(format!("{name} says: {line}"))
+    });
+    reported.map_or(Ok(()), |told| Err(StepError::Unfit(told)))
+}
+
+fn log(network: &Network, node: &str) -> PathBuf {
+    network.folder().join("logs").join(format!("{node}.log"))
+}
+
+/// The first line of a log that tells of an equivocation.
+fn equivocation_in(log: &Path) -> Option<String> {
+    let text = std::fs::read_to_string(log).unwrap_or_default();
+    text.lines().find(|line| line.to_lowercase().contains("equivocat")).map(str::to_owned)
+}
+
+async fn becomes_final(world: &mut World, phrase: Phrase<'_>) -> Result<(), StepError> {
+    let end = Instant::now() + PATIENCE;
+    loop {
+        world.network()?.look().await?;
+        match emitted(world, &phrase) {
+            Err(_) if Instant::now() < end => sleep(LOOK).await,
+            outcome => return outcome,
+        }
     }
 }

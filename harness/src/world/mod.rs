@@ -202,12 +202,16 @@ impl World {
         Ok(())
     }
 
-    /// The chain.
+    /// The chain; in a scenario about a network, what its final blocks make of it.
     ///
     /// # Errors
     /// [`StepError::NoChain`]
     pub fn client(&self) -> Result<&Client, StepError> {
-        self.chain.as_ref().map(|running| &running.client).ok_or(StepError::NoChain)
+        match (&self.chain, &self.network) {
+            (Some(running), _) => Ok(&running.client),
+            (None, Some(networked)) => Ok(networked.witness.last()),
+            (None, None) => Err(StepError::NoChain),
+        }
     }
 
     fn running(&mut self) -> Result<&mut Running, StepError> {
@@ -252,9 +256,9 @@ impl World {
         &self.refused
     }
 
-    /// The events of the blocks of the last action.
+    /// The events of the blocks of the last action; in a scenario about a network, of all its final blocks.
     pub fn events(&self) -> &[Event] {
-        &self.events
+        self.network.as_ref().map_or(&self.events, |networked| networked.witness.events())
     }
 
     /// What an account paid in fees since the scenario began, in rao.
