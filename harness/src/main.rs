@@ -1,9 +1,9 @@
 //! The command `assay`.
 
 use assay::commands::{
-    Failure, beacon::ShowBeacon, emission::Emission, epoch::Epoch, gpu::Gpu, invariants::Invariants,
-    metadata_diff::MetadataDiff, model::Model, network, node, quote::Quote, reference::Reference,
-    sabotage::Sabotage, steps::Steps, verify::Verify,
+    Failure, beacon::ShowBeacon, emission::Emission, epoch::Epoch, gpu::Gpu, image::Image,
+    invariants::Invariants, metadata_diff::MetadataDiff, model::Model, network, node, quote::Quote,
+    reference::Reference, sabotage::Sabotage, steps::Steps, verify::Verify,
 };
 use assay_node::{BuildSpecCommand, NodeCommand};
 use clap::{Parser, Subcommand};
@@ -40,6 +40,7 @@ enum Command {
     Chaos(network::chaos::Chaos),
     Node(Box<NodeCommand>),
     BuildSpec(BuildSpecCommand),
+    Image(Image),
     Beacon(ShowBeacon),
     Model(Model),
     Gpu(Gpu),
@@ -61,6 +62,7 @@ Examples:
   assay up --nodes 4                        a network of four nodes on this machine, until Ctrl-C
   assay chaos --seed 7 --minutes 5          random faults in a network, and what must hold all the same
   assay node --dev                          a node with JSON-RPC and peers
+  assay image                               the container image of a node
   assay beacon --block 10                   pulses of the local randomness beacon
   assay model eval                          measure the networks that miners serve
   assay gpu                                 the graphics cards that miners can use
@@ -87,6 +89,7 @@ fn main() -> ExitCode {
         Command::Chaos(command) => command.run(),
         Command::Node(command) => node::run(*command),
         Command::BuildSpec(command) => show(node::build_spec(&command)),
+        Command::Image(command) => show(command.run()),
         Command::Beacon(command) => show(command.run()),
         Command::Model(command) => command.run(),
         Command::Gpu(command) => show(command.run()),

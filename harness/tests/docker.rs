@@ -7,6 +7,7 @@ use assay::network::Topology;
 use assay::network::rpc::{Rpc, Standing};
 use std::path::Path;
 use std::time::Duration;
+use testcontainers::bollard::query_parameters::{InspectNetworkOptions, ListContainersOptionsBuilder};
 use tokio::time::{Instant, sleep};
 
 /// Only a wait that would fail anyway lasts so long.
@@ -30,7 +31,7 @@ async fn containers_finalise_and_outlive_what_happens_to_one() {
         println!("skipped: ASSAY_TEST_DOCKER is not set");
         return;
     }
-    if let Err(error) = engine::answers().await {
+    if let Err(error) = engine::client().await {
         println!("skipped: {error}");
         return;
     }
@@ -60,4 +61,12 @@ async fn containers_finalise_and_outlive_what_happens_to_one() {
     containers.join("Two").await.unwrap();
     let two = containers.rpc("Two").await.unwrap();
     until(&two, "Two catches up", |standing| standing.finalized.0 >= now.finalized.0).await;
+
+    let (name, client) = (containers.name().to_owned(), engine::client().await.unwrap());
+    drop(containers);
+    let everything = ListContainersOptionsBuilder::new().all(true).build();
+    let left = client.list_containers(Some(everything)).await.unwrap();
+    let names: Vec<String> = left.into_iter().filter_map(|container| container.names).flatten().collect();
+    assert!(!names.iter().any(|container| container.contains(&name)), "{names:?}");
+    assert!(client.inspect_network(&name, None::<InspectNetworkOptions>).await.is_err());
 }

@@ -4,6 +4,7 @@ pub mod beacon;
 pub mod emission;
 pub mod epoch;
 pub mod gpu;
+pub mod image;
 pub mod invariants;
 pub mod metadata_diff;
 pub mod model;

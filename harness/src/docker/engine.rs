@@ -1,46 +1,37 @@
-//! The Docker engine, spoken to by its own command.
-//!
-//! What is asked of it are eight commands that every engine has had for years; a client library for its socket would
-//! bring a gRPC stack into the build of everything else.
+//! The Docker engine: testcontainers for what it does, and the client below it for what it does not (killing a
+//! container, taking it off its network).
 
 use super::DockerError;
-use std::process::{Output, Stdio};
-use tokio::process::Command;
+use std::error::Error;
+use testcontainers::bollard::Docker;
+use testcontainers::core::client::docker_client_instance;
 
-/// Asks the engine something and returns what it prints.
+/// A client of the engine that `DOCKER_HOST` or the usual socket leads to.
 ///
 /// # Errors
-/// [`DockerError::Refused`] with what the engine says, [`DockerError::NoEngine`] if there is no command to ask it by.
-pub async fn ask(words: &[&str]) -> Result<String, DockerError> {
-    let asked = Command::new("docker").args(words).stdin(Stdio::null()).kill_on_drop(true).output().await;
-    answer(words, &asked.map_err(|error| DockerError::NoEngine(format!("`docker` cannot be run: {error}")))?)
+/// [`DockerError::NoEngine`] if none answers.
+pub async fn client() -> Result<Docker, DockerError> {
+    let none = |error: &dyn Error| DockerError::NoEngine(chain(error));
+    let client = docker_client_instance().await.map_err(|error| none(&error))?;
+    client.ping().await.map_err(|error| none(&error))?;
+    Ok(client)
 }
 
-/// Asks the engine something without waiting in a runtime: for the time when there may be none.
-///
-/// # Errors
-/// As [`ask`].
-pub fn ask_blocking(words: &[&str]) -> Result<String, DockerError> {
-    let asked = std::process::Command::new("docker").args(words).stdin(Stdio::null()).output();
-    answer(words, &asked.map_err(|error| DockerError::NoEngine(format!("`docker` cannot be run: {error}")))?)
+/// What the engine, or a library on the way to it, says against something.
+pub(super) fn refused(what: &'static str) -> impl Fn(&dyn Error) -> DockerError {
+    move |error| DockerError::Refused { what, said: chain(error) }
 }
 
-fn answer(words: &[&str], output: &Output) -> Result<String, DockerError> {
-    if output.status.success() {
-        return Ok(String::from_utf8_lossy(&output.stdout).trim().to_owned());
+/// An error with those behind it, each said once.
+fn chain(error: &dyn Error) -> String {
+    let mut told: Vec<String> = Vec::new();
+    let mut next = Some(error);
+    while let Some(error) = next {
+        let text = error.to_string();
+        if !told.iter().any(|earlier| earlier.contains(&text)) {
+            told.push(text);
+        }
+        next = error.source();
     }
-    let said = String::from_utf8_lossy(&output.stderr).trim().to_owned();
-    Err(DockerError::Refused { what: words.first().copied().unwrap_or_default().to_owned(), said })
-}
-
-/// Whether an engine answers.
-///
-/// # Errors
-/// [`DockerError::NoEngine`] if none does.
-pub async fn answers() -> Result<(), DockerError> {
-    match ask(&["version", "--format", "{{.Server.Version}}"]).await {
-        Ok(_) => Ok(()),
-        Err(DockerError::Refused { said, .. }) => Err(DockerError::NoEngine(said)),
-        Err(error) => Err(error),
-    }
+    told.join(": ")
 }

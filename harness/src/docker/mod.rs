@@ -1,8 +1,9 @@
 //! The nodes of a network as containers.
 //!
 //! One private network of the engine's, a container for each node, an image made of nothing but the binary and its
-//! libraries. Faults are the engine's own: a container is paused, killed, or taken off the network. Nodes of processes
-//! ([`crate::network`]) can do more; containers show that nothing of it depends on this machine.
+//! libraries, through testcontainers. Faults are the engine's own: a container is paused, killed, or taken off the
+//! network. Nodes of processes ([`crate::network`]) can do more; containers show that nothing of it depends on this
+//! machine.
 
 pub mod engine;
 pub mod image;
@@ -11,14 +12,25 @@ use crate::network::keys::NodeKey;
 use crate::network::rpc::{Rpc, RpcError};
 use crate::network::topology::{NodeSpec, Role};
 use crate::network::{Pace, Topology};
+use engine::refused;
+use image::ImageName;
 use polkadot_sdk::sp_core::storage::Storage;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, HashMap};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, SystemTime};
 use tempfile::NamedTempFile;
+use testcontainers::bollard::Docker;
+use testcontainers::bollard::models::{
+    HostConfig, NetworkConnectRequest, NetworkDisconnectRequest, PortBinding,
+};
+use testcontainers::bollard::query_parameters::{KillContainerOptions, RemoveContainerOptionsBuilder};
+use testcontainers::core::{AccessMode, IntoContainerPort, Mount};
+use testcontainers::runners::AsyncRunner;
+use testcontainers::{ContainerAsync, GenericImage, ImageExt};
 use thiserror::Error;
+use tokio::runtime::{Builder, Handle};
 use tokio::time::{Instant, sleep};
 
 /// Port of JSON-RPC inside a container.
@@ -54,7 +66,7 @@ pub enum DockerError {
     #[error("docker {what}: {said}")]
     Refused {
         /// What was asked.
-        what: String,
+        what: &'static str,
         /// What it says.
         said: String,
     },
@@ -71,11 +83,13 @@ pub enum DockerError {
     },
 }
 
-/// A network of containers. They are removed when it is dropped.
+/// A network of containers. They and their network are removed when it is dropped.
 #[derive(Debug)]
 pub struct Containers {
     network: String,
-    nodes: BTreeSet<String>,
+    nodes: BTreeMap<String, ContainerAsync<GenericImage>>,
+    /// Does what testcontainers does not.
+    engine: Docker,
     /// The chain's spec, which the containers read.
     spec: NamedTempFile,
 }
@@ -86,12 +100,11 @@ impl Containers {
     /// # Errors
     /// See [`DockerError`]; nothing stays then.
     pub async fn start(binary: &Path, topology: &Topology, genesis: &Storage) -> Result<Self, DockerError> {
-        engine::answers().await?;
+        let engine = engine::client().await?;
         let image = image::of(binary).await?;
         let mut spec = NamedTempFile::new().map_err(DockerError::Spec)?;
         spec.write_all(assay_node::spec::raw(genesis).to_string().as_bytes()).map_err(DockerError::Spec)?;
-        let mut containers = Self { network: name(), nodes: BTreeSet::new(), spec };
-        engine::ask(&["network", "create", &containers.network]).await?;
+        let mut containers = Self { network: name(), nodes: BTreeMap::new(), engine, spec };
         let origin = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default().as_millis();
         for node in &topology.nodes {
             containers.run(&image, topology, node, origin).await?;
@@ -104,21 +117,39 @@ impl Containers {
 
     async fn run(
         &mut self,
-        image: &str,
+        image: &ImageName,
         topology: &Topology,
         node: &NodeSpec,
         origin: u128,
     ) -> Result<(), DockerError> {
-        let spec = format!("{}:/spec.json:ro", self.spec.path().display());
-        let port = format!("127.0.0.1::{RPC}");
+        let spec = Mount::bind_mount(self.spec.path().to_string_lossy(), "/spec.json");
         let container = self.container(&node.name);
-        let arguments = self.arguments(topology, node, origin);
-        let mut words = vec!["run", "--detach", "--name", &container, "--network", &self.network];
-        words.extend(["--publish", &port, "--volume", &spec, image]);
-        words.extend(arguments.iter().map(String::as_str));
-        // From here on there may be a container to remove, whatever the engine says of it.
-        self.nodes.insert(node.name.clone());
-        engine::ask(&words).await.map(drop)
+        let started = GenericImage::new(&image.name, &image.tag)
+            .with_exposed_port(RPC.tcp())
+            .with_container_name(&container)
+            .with_network(&self.network)
+            .with_mount(spec.with_access_mode(AccessMode::ReadOnly))
+            .with_host_config_modifier(on_loopback)
+            .with_cmd(self.arguments(topology, node, origin))
+            .start()
+            .await;
+        match started {
+            Ok(started) => {
+                self.nodes.insert(node.name.clone(), started);
+                Ok(())
+            }
+            Err(error) => {
+                // It may have been made and not have started; then nobody else removes it.
+                let force = RemoveContainerOptionsBuilder::new().force(true).v(true).build();
+                let _ = self.engine.remove_container(&container, Some(force)).await;
+                Err(refused("run")(&error))
+            }
+        }
+    }
+
+    /// The name of the network; those of its containers begin with it.
+    pub fn name(&self) -> &str {
+        &self.network
     }
 
     fn container(&self, node: &str) -> String {
@@ -150,9 +181,8 @@ impl Containers {
     }
 
     /// The container of a node.
-    fn of(&self, name: &str) -> Result<String, DockerError> {
-        let known = self.nodes.contains(name);
-        known.then(|| self.container(name)).ok_or_else(|| DockerError::NoNode(name.to_owned()))
+    fn of(&self, name: &str) -> Result<&ContainerAsync<GenericImage>, DockerError> {
+        self.nodes.get(name).ok_or_else(|| DockerError::NoNode(name.to_owned()))
     }
 
     /// A conversation with a node, as soon as it answers.
@@ -164,8 +194,8 @@ impl Containers {
         let container = self.of(name)?;
         loop {
             // The engine gives a container that was started again another port.
-            let told = engine::ask(&["port", &container, &format!("{RPC}/tcp")]).await?;
-            let port = told.rsplit(':').next().unwrap_or_default().to_owned();
+            let port = container.get_host_port_ipv4(RPC.tcp()).await;
+            let port = port.map_err(|error| refused("port")(&error))?;
             match Rpc::connect(&format!("ws://127.0.0.1:{port}")).await {
                 Ok(rpc) => return Ok(rpc),
                 Err(source) if begun.elapsed() > PATIENCE => {
@@ -181,7 +211,7 @@ impl Containers {
     /// # Errors
     /// If the engine refuses.
     pub async fn pause(&self, name: &str) -> Result<(), DockerError> {
-        engine::ask(&["pause", &self.of(name)?]).await.map(drop)
+        self.of(name)?.pause().await.map_err(|error| refused("pause")(&error))
     }
 
     /// Lets a node that stands still go on.
@@ -189,7 +219,7 @@ impl Containers {
     /// # Errors
     /// If the engine refuses.
     pub async fn resume(&self, name: &str) -> Result<(), DockerError> {
-        engine::ask(&["unpause", &self.of(name)?]).await.map(drop)
+        self.of(name)?.unpause().await.map_err(|error| refused("unpause")(&error))
     }
 
     /// Kills a node.
@@ -197,7 +227,8 @@ impl Containers {
     /// # Errors
     /// If the engine refuses.
     pub async fn kill(&self, name: &str) -> Result<(), DockerError> {
-        engine::ask(&["kill", &self.of(name)?]).await.map(drop)
+        let killed = self.engine.kill_container(self.of(name)?.id(), None::<KillContainerOptions>).await;
+        killed.map_err(|error| refused("kill")(&error))
     }
 
     /// Starts a node that was killed; what it kept in memory is gone.
@@ -205,7 +236,7 @@ impl Containers {
     /// # Errors
     /// If the engine refuses.
     pub async fn start_again(&self, name: &str) -> Result<(), DockerError> {
-        engine::ask(&["start", &self.of(name)?]).await.map(drop)
+        self.of(name)?.start().await.map_err(|error| refused("start")(&error))
     }
 
     /// Takes a node off the network: it runs and nobody reaches it.
@@ -213,7 +244,10 @@ impl Containers {
     /// # Errors
     /// If the engine refuses.
     pub async fn cut(&self, name: &str) -> Result<(), DockerError> {
-        engine::ask(&["network", "disconnect", "--force", &self.network, &self.of(name)?]).await.map(drop)
+        let container = self.of(name)?.id().to_owned();
+        let request = NetworkDisconnectRequest { container, force: Some(true) };
+        let cut = self.engine.disconnect_network(&self.network, request).await;
+        cut.map_err(|error| refused("network disconnect")(&error))
     }
 
     /// Puts a node back on the network.
@@ -221,19 +255,30 @@ impl Containers {
     /// # Errors
     /// If the engine refuses.
     pub async fn join(&self, name: &str) -> Result<(), DockerError> {
-        engine::ask(&["network", "connect", &self.network, &self.of(name)?]).await.map(drop)
+        let container = self.of(name)?.id().to_owned();
+        let request = NetworkConnectRequest { container, endpoint_config: None };
+        let joined = self.engine.connect_network(&self.network, request).await;
+        joined.map_err(|error| refused("network connect")(&error))
     }
 }
 
 impl Drop for Containers {
     fn drop(&mut self) {
-        let containers: Vec<String> = self.nodes.iter().map(|node| self.container(node)).collect();
-        let mut words = vec!["rm", "--force", "--volumes"];
-        words.extend(containers.iter().map(String::as_str));
-        // Nobody is left to tell what the engine would not remove; `docker ps` shows it by the name of the network.
-        let _ = engine::ask_blocking(&words);
-        let _ = engine::ask_blocking(&["network", "rm", &self.network]);
+        // Each container removes itself, and the last one the network; they want a runtime around them for that.
+        if Handle::try_current().is_ok() {
+            self.nodes.clear();
+        } else if let Ok(runtime) = Builder::new_current_thread().enable_all().build() {
+            let _entered = runtime.enter();
+            self.nodes.clear();
+        }
     }
+}
+
+/// Publishes the port of JSON-RPC on this machine alone, wherever there is room.
+fn on_loopback(host: &mut HostConfig) {
+    let binding = PortBinding { host_ip: Some("127.0.0.1".into()), host_port: None };
+    host.publish_all_ports = Some(false);
+    host.port_bindings = Some(HashMap::from([(RPC.tcp().to_string(), Some(vec![binding]))]));
 }
 
 /// A name that no other network has.
