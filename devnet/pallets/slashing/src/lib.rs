@@ -353,7 +353,7 @@ pub mod pallet {
         /// Reports two receipts of one job, model and request with two responses. The reward is staked to
         /// `reward_hotkey`.
         #[pallet::call_index(4)]
-        #[pallet::weight(weights::report::<T>(2, 0))]
+        #[pallet::weight(weights::contradiction::<T>(weights::HOLDERS))]
         pub fn report_contradiction(
             origin: OriginFor<T>,
             first: Box<SignedReceipt>,
@@ -363,13 +363,13 @@ pub mod pallet {
             let coldkey = ensure_signed(origin)?;
             let case = Self::check_contradiction(&first, &second)?;
             let holders = Self::punish(&case, Some((&coldkey, &reward_hotkey)))?;
-            Ok(Some(weights::reported::<T>(2, 0, holders)).into())
+            Ok(Some(weights::contradiction::<T>(holders)).into())
         }
 
         /// Reports a receipt with one step of the work that its model does not give. The reward is staked to
         /// `reward_hotkey`.
         #[pallet::call_index(5)]
-        #[pallet::weight(weights::report::<T>(1, proof.encoded_size()))]
+        #[pallet::weight(weights::wrong_result::<T>(proof, weights::HOLDERS))]
         pub fn report_wrong_result(
             origin: OriginFor<T>,
             receipt: Box<SignedReceipt>,
@@ -379,7 +379,7 @@ pub mod pallet {
             let coldkey = ensure_signed(origin)?;
             let case = Self::check_wrong_result(&receipt, &proof)?;
             let holders = Self::punish(&case, Some((&coldkey, &reward_hotkey)))?;
-            Ok(Some(weights::reported::<T>(1, proof.encoded_size(), holders)).into())
+            Ok(Some(weights::wrong_result::<T>(&proof, holders)).into())
         }
 
         /// Makes a hotkey answer with its root stake for a finality voter, for good. Both sign
@@ -403,7 +403,7 @@ pub mod pallet {
 
         /// Reports two votes of an authority in one round of finality. The reward is staked to `reward_hotkey` on root.
         #[pallet::call_index(7)]
-        #[pallet::weight(weights::report::<T>(2, 0))]
+        #[pallet::weight(weights::double_vote::<T>(weights::HOLDERS))]
         pub fn report_double_vote(
             origin: OriginFor<T>,
             proof: Box<EquivocationProof<T::Hash, BlockNumberFor<T>>>,
@@ -412,13 +412,13 @@ pub mod pallet {
             let coldkey = ensure_signed(origin)?;
             let case = Self::check_double_vote(&proof)?;
             let holders = Self::punish(&case, Some((&coldkey, &reward_hotkey)))?;
-            Ok(Some(weights::reported::<T>(2, 0, holders)).into())
+            Ok(Some(weights::double_vote::<T>(holders)).into())
         }
 
         /// The same report by a node that saw the votes: unsigned, without a reward, and only from the node that makes
         /// the block.
         #[pallet::call_index(8)]
-        #[pallet::weight(weights::report::<T>(2, 0))]
+        #[pallet::weight(weights::double_vote::<T>(weights::HOLDERS))]
         pub fn report_double_vote_unsigned(
             origin: OriginFor<T>,
             proof: Box<EquivocationProof<T::Hash, BlockNumberFor<T>>>,
@@ -426,7 +426,7 @@ pub mod pallet {
             ensure_none(origin)?;
             let case = Self::check_double_vote(&proof)?;
             let holders = Self::punish(&case, None)?;
-            Ok((Some(weights::reported::<T>(2, 0, holders)), Pays::No).into())
+            Ok((Some(weights::double_vote::<T>(holders)), Pays::No).into())
         }
     }
 

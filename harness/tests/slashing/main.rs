@@ -1,5 +1,7 @@
 //! Stake at risk: what must hold whatever happens, and the way that a node's own voter reports.
 
+mod costs;
+
 use assay::chain::keys::Account;
 use assay::steps::{Phrase, find};
 use assay::world::start::Target;
@@ -402,32 +404,4 @@ fn the_genesis_of_a_chain_knows_nothing_of_slashing() {
     use polkadot_sdk::sp_io::hashing::twox_128;
     let genesis = assay::chain::genesis::Genesis::load("dev").unwrap().build("dev").unwrap();
     assert!(!genesis.top.keys().any(|key| key.starts_with(&twox_128(b"Slashing"))));
-}
-
-#[test]
-fn a_proof_of_the_widest_layer_is_far_below_a_block() {
-    use polkadot_sdk::frame_support::dispatch::GetDispatchInfo;
-    let wide = |seed: usize| (0..1_024).map(|at| i8::try_from((at * 7 + seed) % 251).unwrap_or(-3)).collect();
-    let layers = vec![Layer::Dense { inputs: 1_024, outputs: 1_024 }];
-    let rows: Vec<Row> = (0..1_024)
-        .map(|seed| {
-            let weights: Vec<i8> = wide(seed);
-            Row { weights: weights.try_into().unwrap(), bias: 1 }
-        })
-        .collect();
-    let model = Model::new(layers, rows).unwrap();
-    let question: Vec<i32> = (0..1_024).map(|at| at % 127).collect();
-    let mut claimed = model.evaluate(&question).unwrap();
-    claimed.0[0][1_023] += 1;
-    let proof = StepProof::open(&model, &question, &claimed, 0, 1_023).unwrap();
-    let signed = receipt(1, request_root(&question), response_root(&claimed), NOW);
-    let call = wrong_result(&signed, &proof);
-    let declared = RuntimeCall::Slashing(call).get_dispatch_info().call_weight.ref_time();
-    let block = assay_runtime::pallets::RuntimeBlockWeights::get().max_block.ref_time();
-    assert!(declared < block / 10, "{declared} of {block}");
-    // How long it takes is for the eye (`--nocapture`): a time is no condition on a machine that does other things too.
-    let started = std::time::Instant::now();
-    let verdict = proof.check(model.commitment(), request_root(&question), response_root(&claimed));
-    println!("{} bytes of proof checked in {:?}", proof.encoded_size(), started.elapsed());
-    assert!(matches!(verdict, Ok(assay_inference::Verdict::Wrong { .. })));
 }
