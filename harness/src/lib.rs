@@ -5,6 +5,7 @@ pub mod beacon;
 pub mod chain;
 pub mod commands;
 pub mod docker;
+pub mod explore;
 pub mod invariants;
 pub mod metadata;
 pub mod nearest;

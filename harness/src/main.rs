@@ -1,7 +1,7 @@
 //! The command `assay`.
 
 use assay::commands::{
-    Failure, beacon::ShowBeacon, emission::Emission, epoch::Epoch, gpu::Gpu, image::Image,
+    Failure, beacon::ShowBeacon, emission::Emission, epoch::Epoch, explore::Explore, gpu::Gpu, image::Image,
     invariants::Invariants, metadata_diff::MetadataDiff, model::Model, network, node, quote::Quote,
     reference::Reference, sabotage::Sabotage, steps::Steps, verify::Verify,
 };
@@ -28,6 +28,7 @@ enum Command {
     Reference(Reference),
     MetadataDiff(MetadataDiff),
     Sabotage(Sabotage),
+    Explore(Explore),
     Quote(Quote),
     Emission(Emission),
     Epoch(Epoch),
@@ -56,6 +57,7 @@ Examples:
   assay reference fixtures/reference        compare with vectors of the real chain
   assay metadata-diff                       compare what clients see with the real chain
   assay sabotage                            plant faults, and show what notices them
+  assay explore --seed 7 --minutes 5        stories that nobody wrote, and what must hold in them
   assay quote --tao 1,000 --alpha 2,000 --buy 10
   assay emission --svg supply.svg           the supply schedule, and a plot of it
   assay epoch fixtures/examples/epoch.yaml  one epoch of Yuma consensus
@@ -77,6 +79,7 @@ fn main() -> ExitCode {
         Command::Reference(command) => command.run(),
         Command::MetadataDiff(command) => command.run(),
         Command::Sabotage(command) => command.run(),
+        Command::Explore(command) => command.run(),
         Command::Quote(command) => show(command.run()),
         Command::Emission(command) => show(command.run()),
         Command::Epoch(command) => show(command.run()),

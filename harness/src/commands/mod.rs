@@ -3,6 +3,7 @@
 pub mod beacon;
 pub mod emission;
 pub mod epoch;
+pub mod explore;
 pub mod gpu;
 pub mod image;
 pub mod invariants;

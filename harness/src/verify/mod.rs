@@ -3,6 +3,7 @@
 pub mod discover;
 pub mod filter;
 pub mod jobs;
+pub mod rehearsal;
 pub mod report;
 pub mod scenario;
 #[cfg(test)]

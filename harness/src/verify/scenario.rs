@@ -236,12 +236,12 @@ pub fn first_broken(scenario: &Scenario, settings: &Settings) -> Option<(Vec<&'s
     None
 }
 
-fn waiter() -> io::Result<Runtime> {
+pub(super) fn waiter() -> io::Result<Runtime> {
     tokio::runtime::Builder::new_current_thread().enable_all().build()
 }
 
 /// Does one step. The outer error is that of a step that came to no end of its own.
-fn do_step(
+pub(super) fn do_step(
     step: &Step,
     found: Match,
     world: &mut World,
