@@ -30,11 +30,7 @@ impl Dispatchable for RuntimeCall {
 
 impl GetDispatchInfo for RuntimeCall {
     fn get_dispatch_info(&self) -> DispatchInfo {
-        let declared = self.declared_dispatch_info();
-        match batch::items(self) {
-            Some(items) => batch::dispatch_info(items, declared),
-            None => declared,
-        }
+        batch::dispatch_info(self).unwrap_or_else(|| self.declared_dispatch_info())
     }
 }
 

@@ -193,6 +193,29 @@ fn validate(call: RuntimeCall, signer: &str) -> Result<(), TransactionValidityEr
 }
 
 #[test]
+fn a_batch_weighs_what_the_sdk_says() {
+    let items = vec![transfer(), commit(1), batch(vec![transfer()])];
+    let calls = [
+        pallet_utility::Call::batch { calls: items.clone() },
+        pallet_utility::Call::batch_all { calls: items.clone() },
+        pallet_utility::Call::force_batch { calls: items },
+        pallet_utility::Call::batch { calls: vec![] },
+    ];
+    for call in calls {
+        let declared = call.get_dispatch_info().call_weight;
+        assert_eq!(RuntimeCall::Utility(call).get_dispatch_info().call_weight, declared);
+    }
+}
+
+#[test]
+fn batches_as_deep_as_they_decode_are_weighed_at_once() {
+    let deep = |depth| (0..depth).fold(transfer(), |call, _| batch(vec![call]));
+    let weight = |depth| deep(depth).get_dispatch_info().call_weight;
+    let one = weight(1) - weight(0);
+    assert_eq!(weight(250), weight(0) + one * 250);
+}
+
+#[test]
 fn a_batch_is_free_if_all_its_items_are() {
     let info = |calls| batch(calls).get_dispatch_info();
     assert_eq!(info(vec![]).pays_fee, Pays::No);
