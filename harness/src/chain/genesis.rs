@@ -4,6 +4,7 @@
 //! are set on top, in the notation of the reference vectors with two conveniences: amounts may carry a unit
 //! (`1,250 TAO`), and whole numbers need no quotes.
 
+use super::endowments;
 use super::keys::Account;
 use crate::amount::{AmountError, parse_alpha, parse_tao};
 use crate::reference::replay::accounts::{Accounts, hex};
@@ -83,6 +84,9 @@ pub enum GenesisError {
     },
 }
 
+/// Authorities that the runtime keeps at most.
+const MOST_AUTHORITIES: usize = 32;
+
 /// A starting state, as its file says it.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -157,26 +161,22 @@ impl Genesis {
     /// The storage of block 0; `name` is what errors call it.
     ///
     /// # Errors
-    /// A name that is no account, a balance that is no amount, an entry that the runtime does not have.
+    /// A name that is no account, a balance that no chain can begin with, an entry that the runtime does not have.
     pub fn build(&self, name: &str) -> Result<Storage, GenesisError> {
         let authorities = self.authorities.iter().map(|authority| Self::authority(name, authority));
-        let balances = self.balances.iter().map(|(account, amount)| {
-            let amount = parse_tao(amount).map_err(|source| GenesisError::Amount {
-                genesis: name.to_owned(),
-                name: account.clone(),
-                source,
-            })?;
-            Ok((account_id(name, account)?, amount.rao()))
-        });
         let sudo = self.sudo.as_ref().map(|sudo| account_id(name, sudo)).transpose()?;
         let links = self.links.iter().map(|(authority, hotkey)| {
             let (_, voter) = Self::authority(name, authority)?;
             Ok((voter, account_id(name, hotkey)?))
         });
+        if self.authorities.len() > MOST_AUTHORITIES {
+            let problem = format!("{} authorities are more than {MOST_AUTHORITIES}", self.authorities.len());
+            return Err(impossible(name, problem));
+        }
         let mut config = assay_runtime::genesis::genesis(
             authorities.collect::<Result<_, _>>()?,
             sudo,
-            balances.collect::<Result<_, GenesisError>>()?,
+            endowments::read(name, &self.balances)?,
         );
         config.slashing.links = links.collect::<Result<_, GenesisError>>()?;
         let mut storage =

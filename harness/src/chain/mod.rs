@@ -8,6 +8,7 @@ pub mod attached;
 pub mod client;
 pub mod devnet;
 pub mod encoded;
+pub mod endowments;
 pub mod error;
 pub mod events;
 pub mod genesis;

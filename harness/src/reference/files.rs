@@ -116,12 +116,37 @@ pub(super) fn read_file(path: &Path) -> Result<VectorFile, FileError> {
     Ok(VectorFile { cases: cases?, shared, is_table })
 }
 
+/// The most bytes that a compressed file may unfold into, a hundred times what any vector file has: a few kilobytes can
+/// stand for terabytes.
+const MOST: u64 = 1 << 30;
+
 fn read(path: &Path) -> std::io::Result<Vec<u8>> {
     let bytes = fs::read(path)?;
     if path.extension().is_some_and(|extension| extension == "zst") {
-        let mut text = Vec::new();
-        zstd::Decoder::new(bytes.as_slice())?.read_to_end(&mut text)?;
-        return Ok(text);
+        return unfold(&bytes, MOST);
     }
     Ok(bytes)
+}
+
+/// The text of compressed bytes, if it is no longer than `most`.
+fn unfold(bytes: &[u8], most: u64) -> std::io::Result<Vec<u8>> {
+    let mut text = Vec::new();
+    let read = zstd::Decoder::new(bytes)?.take(most).read_to_end(&mut text)?;
+    if u64::try_from(read) == Ok(most) {
+        return Err(std::io::Error::other(format!("it unfolds into {most} bytes or more")));
+    }
+    Ok(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_unfolds_beyond_all_reason_is_refused() {
+        let bytes = zstd::encode_all([0; 1_000].as_slice(), 3).unwrap();
+        assert!(bytes.len() < 100);
+        assert_eq!(unfold(&bytes, 1_001).unwrap(), [0; 1_000]);
+        assert_eq!(unfold(&bytes, 1_000).unwrap_err().to_string(), "it unfolds into 1000 bytes or more");
+    }
 }

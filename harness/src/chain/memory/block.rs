@@ -4,7 +4,9 @@ use super::runtime::{RuntimeError, Session};
 use super::state::State;
 use crate::chain::{self, ChainError, Head, Rejection};
 use crate::sabotage::Planting;
-use codec::{Decode, Encode};
+use assay_runtime::UncheckedExtrinsic;
+use codec::{Decode, DecodeLimit, Encode};
+use polkadot_sdk::frame_support::MAX_EXTRINSIC_DEPTH;
 use polkadot_sdk::sp_consensus_aura::{AURA_ENGINE_ID, Slot};
 use polkadot_sdk::sp_core::H256;
 use polkadot_sdk::sp_inherents::InherentData;
@@ -30,9 +32,15 @@ pub(super) fn genesis_head(state_root: H256) -> Head {
     Head { number: 0, hash: header.hash(), state_root }
 }
 
-/// Bytes as an extrinsic that has not been looked into.
+/// Bytes as an extrinsic. They are looked into only to see that they are one: the runtime's own interface panics where
+/// they are not.
 pub(super) fn opaque(extrinsic: &[u8]) -> Result<OpaqueExtrinsic, Rejection> {
-    OpaqueExtrinsic::decode(&mut &*extrinsic).map_err(|error| Rejection::Malformed(error.to_string()))
+    let malformed = |error: codec::Error| Rejection::Malformed(error.to_string());
+    let opaque = OpaqueExtrinsic::decode(&mut &*extrinsic).map_err(malformed)?;
+    let bytes = opaque.encode();
+    UncheckedExtrinsic::decode_all_with_depth_limit(MAX_EXTRINSIC_DEPTH, &mut bytes.as_slice())
+        .map_err(malformed)?;
+    Ok(opaque)
 }
 
 /// Builds the block after `parent` on `state` from all that is waiting, with what a planted fault does to it, and the state after it.
