@@ -117,6 +117,35 @@ proptest! {
     }
 
     #[test]
+    fn an_order_in_two_parts_gets_no_more_than_the_whole(
+        tao in MINIMUM_RESERVE..=21_000_000_000_000_000, alpha in MINIMUM_RESERVE..=21_000_000_000_000_000,
+        weights in weights(), side in sides(), part in 1_u64..1_000, cut in 1_u64..1_000,
+    ) {
+        let pool = Pool { reserves: Reserves { tao, alpha }, weights, initialized: true, fee_rate: 0 };
+        let amount = match side {
+            Side::Buy => tao / part,
+            Side::Sell => alpha / part,
+        };
+        let first_part = amount / 1_000 * cut;
+        let price_limit = match side {
+            Side::Buy => u64::MAX,
+            Side::Sell => 0,
+        };
+        let order = |amount| Order { side, amount, price_limit, drop_fees: false };
+        if let (Ok(whole), Ok(first)) = (swap(&pool, &order(amount)), swap(&pool, &order(first_part))) {
+            let reserves = match side {
+                Side::Buy => Reserves { tao: tao + first.paid_in, alpha: alpha - first.paid_out },
+                Side::Sell => Reserves { tao: tao - first.paid_out, alpha: alpha + first.paid_in },
+            };
+            if let Ok(second) = swap(&Pool { reserves, ..pool }, &order(amount - first_part)) {
+                // Each part is cut after 18 digits of the reserve, as in a swap there and back.
+                let parts = first.paid_out + second.paid_out;
+                prop_assert!(parts <= whole.paid_out.saturating_add(10), "{whole:?} {first:?} {second:?}");
+            }
+        }
+    }
+
+    #[test]
     fn liquidity_keeps_the_price(
         tao in MINIMUM_RESERVE..=21_000_000_000_000_000, alpha in MINIMUM_RESERVE..=21_000_000_000_000_000,
         weights in weights(), tao_delta in 0..=1_000_000_000_u64, alpha_delta in 0..=1_000_000_000_u64,
