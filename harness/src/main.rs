@@ -2,7 +2,7 @@
 
 use assay::commands::{
     Failure, beacon::ShowBeacon, emission::Emission, epoch::Epoch, explore::Explore, gpu::Gpu, image::Image,
-    invariants::Invariants, metadata_diff::MetadataDiff, model::Model, network, node, quote::Quote,
+    invariants::Invariants, metadata_diff::MetadataDiff, model::Model, network, neuron, node, quote::Quote,
     reference::Reference, sabotage::Sabotage, steps::Steps, verify::Verify,
 };
 use assay_node::{BuildSpecCommand, NodeCommand};
@@ -43,6 +43,10 @@ enum Command {
     BuildSpec(BuildSpecCommand),
     Image(Image),
     Beacon(ShowBeacon),
+    Miner(Box<neuron::miner::Miner>),
+    Validator(Box<neuron::validator::Validator>),
+    Wallet(neuron::wallet::Wallet),
+    Load(neuron::load::Load),
     Model(Model),
     Gpu(Gpu),
 }
@@ -66,6 +70,10 @@ Examples:
   assay node --dev                          a node with JSON-RPC and peers
   assay image                               the container image of a node
   assay beacon --block 10                   pulses of the local randomness beacon
+  assay miner --netuid 2 --workload vision --hotkey-uri //Alice//miner
+  assay validator --netuid 2 --workload vision --hotkey-uri //Bob//validator
+  assay wallet new --wallet-name alice      keys on disk, as btcli keeps them
+  assay load --customers 1000               many customers of a gateway at the same time
   assay model eval                          measure the networks that miners serve
   assay gpu                                 the graphics cards that miners can use
 
@@ -94,6 +102,10 @@ fn main() -> ExitCode {
         Command::BuildSpec(command) => show(node::build_spec(&command)),
         Command::Image(command) => show(command.run()),
         Command::Beacon(command) => show(command.run()),
+        Command::Miner(command) => command.run(),
+        Command::Validator(command) => command.run(),
+        Command::Wallet(command) => show(command.run()),
+        Command::Load(command) => command.run(),
         Command::Model(command) => command.run(),
         Command::Gpu(command) => show(command.run()),
     };

@@ -17,6 +17,17 @@ pub type Signature = [u8; 64];
 #[derive(Clone)]
 pub struct Key(sr25519::Pair);
 
+/// A key and what it came from, as wallets keep it.
+#[derive(Clone, Debug)]
+pub struct Secret {
+    /// The key.
+    pub key: Key,
+    /// The words that it came from, if it came from words alone.
+    pub phrase: Option<String>,
+    /// The seed of 32 bytes that it came from; keys of soft derivations have none.
+    pub seed: Option<[u8; 32]>,
+}
+
 /// What is no key.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error(
@@ -67,6 +78,25 @@ impl Key {
         let keypair: &schnorrkel::Keypair = self.0.as_ref();
         let transcript = signing_context(b"substrate").bytes(message);
         keypair.sign(attach_rng(transcript, ChaCha20Rng::from_seed(seed))).to_bytes()
+    }
+}
+
+impl Secret {
+    /// A key that nobody has, of 12 words.
+    pub fn generate() -> Self {
+        let (pair, phrase, seed) = sr25519::Pair::generate_with_phrase(None);
+        Self { key: Key(pair), phrase: Some(phrase), seed: Some(seed) }
+    }
+
+    /// The key of a derivation, a phrase or a seed, as [`Key::from_uri`].
+    ///
+    /// # Errors
+    /// [`NoKey`] if it is none of these.
+    pub fn from_uri(uri: &str) -> Result<Self, NoKey> {
+        let (pair, seed) =
+            sr25519::Pair::from_string_with_seed(uri, None).map_err(|_| NoKey { uri: uri.to_owned() })?;
+        let is_phrase = uri.contains(' ') && !uri.contains('/');
+        Ok(Self { key: Key(pair), phrase: is_phrase.then(|| uri.to_owned()), seed })
     }
 }
 

@@ -86,7 +86,8 @@ fn better_answers_earn_clearly_more_on_every_workload() {
         assert_eq!((honest, copycat), (u16::MAX, u16::MAX), "{workload}");
         assert!(undertrained < honest / 2, "{workload}: {undertrained}");
         assert!(lazy < 100, "{workload}: {lazy}");
-        assert_eq!(slow, u16::MAX / 3, "{workload}: 2,000 ms where 1,000 halve");
+        // 2,000 ms where 1,000 halve: a third, rounded down on the way.
+        assert!(matches!(slow, 21_844 | 21_845), "{workload}: {slow}");
         assert!(flaky < honest / 2, "{workload}: {flaky}");
         assert_eq!((contradictory, wrong), (0, 0), "{workload}");
         let caught = |profile| {

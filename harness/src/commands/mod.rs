@@ -10,6 +10,7 @@ pub mod invariants;
 pub mod metadata_diff;
 pub mod model;
 pub mod network;
+pub mod neuron;
 pub mod node;
 pub mod quote;
 pub mod reference;

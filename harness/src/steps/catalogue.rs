@@ -1,8 +1,8 @@
 //! All sentences, by area.
 
 use super::{
-    Definition, accounts, beacon, blocks, calls, chains, credits, events, inference, network,
-    slashing, staking, storage, subnets, swap, weights,
+    Definition, accounts, beacon, blocks, calls, chains, credits, events, inference, network, slashing,
+    staking, storage, subnets, swap, weights,
 };
 
 /// Sentences of one area.

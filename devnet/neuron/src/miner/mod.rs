@@ -78,6 +78,9 @@ pub enum Refusal {
     /// The device failed.
     #[error(transparent)]
     Device(#[from] DeviceError),
+    /// The launch that the request was part of failed.
+    #[error("the device failed: {0}")]
+    Failed(String),
     /// A copycat got no answer to copy.
     #[error("no answer to be had")]
     NothingToCopy,

@@ -34,9 +34,14 @@ pub struct Request {
     /// When it was asked, milliseconds since 1970.
     pub time: u64,
     /// The asker's, over [`Request::message`].
-    #[serde(with = "text")]
+    #[serde(with = "text", default = "unsigned")]
     #[schema(value_type = String)]
     pub signature: Signature,
+}
+
+/// The signature of a request that has none: nobody's.
+fn unsigned() -> Signature {
+    [0; 64]
 }
 
 /// What is wrong with a request, whatever the model.

@@ -1,10 +1,12 @@
 //! A validator without transport, clock and chain: what to ask, what to think of the answers, which weights to set and
 //! which offences to report.
 
+mod config;
 mod offence;
 mod profile;
 mod weights;
 
+pub use config::Config;
 pub use offence::Offence;
 pub use profile::Profile;
 pub use weights::{copied, upscaled};
@@ -18,52 +20,6 @@ use crate::record::{Record, Scale};
 use assay_inference::{H256, Layer, Model, Trace, prove_wrong};
 use std::collections::BTreeMap;
 use std::sync::Arc;
-
-/// What a validator is told.
-#[derive(Clone, Debug)]
-pub struct Config {
-    /// How it behaves.
-    pub profile: Profile,
-    /// Its subnet.
-    pub netuid: u16,
-    /// Hash of the chain's first block.
-    pub genesis: H256,
-    /// Questions to each miner in a round; all miners get the same inputs.
-    pub questions: u16,
-    /// Parts of 65,535 of all answers that are computed again, if their model is known.
-    pub recompute: u16,
-    /// Parts of 65,535 of all questions that are asked a second time, to see who contradicts itself.
-    pub repeat: u16,
-    /// Milliseconds after which an answer is no answer.
-    pub timeout_ms: u32,
-    /// Milliseconds of latency that halve a miner's merit.
-    pub half_ms: u32,
-    /// Answers after which the moving averages fade.
-    pub memory: u32,
-    /// Blocks that a receipt's block may be from the head.
-    pub lag: u32,
-    /// Hotkeys of a cabal's own miners.
-    pub friends: Vec<Public>,
-}
-
-impl Config {
-    /// What an honest validator of a subnet is told where nobody says otherwise.
-    pub fn new(netuid: u16, genesis: H256) -> Self {
-        Self {
-            profile: Profile::Honest,
-            netuid,
-            genesis,
-            questions: 4,
-            recompute: 16_384,
-            repeat: 8_192,
-            timeout_ms: 4_000,
-            half_ms: 1_000,
-            memory: 64,
-            lag: 50,
-            friends: Vec::new(),
-        }
-    }
-}
 
 /// A question to a miner whose answer the validator can measure.
 #[derive(Clone, Debug, PartialEq, Eq)]
