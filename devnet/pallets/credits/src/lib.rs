@@ -12,6 +12,7 @@
 //! no hooks.
 #![cfg_attr(not(feature = "std"), no_std)]
 #![allow(
+    clippy::if_not_else,
     clippy::missing_errors_doc,
     clippy::needless_pass_by_value,
     clippy::used_underscore_binding,
