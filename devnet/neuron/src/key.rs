@@ -57,6 +57,11 @@ impl Key {
         Self(sr25519::Pair::from_seed(seed))
     }
 
+    /// The key of the 64 bytes that [`Key::secret`] gives; none if they are no secret.
+    pub fn from_secret(secret: &[u8]) -> Option<Self> {
+        schnorrkel::SecretKey::from_bytes(secret).ok().map(|secret| Self(secret.into()))
+    }
+
     /// The public key.
     pub fn public(&self) -> Public {
         self.0.public().0

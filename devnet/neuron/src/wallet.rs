@@ -205,13 +205,20 @@ fn read_secret(path: &Path) -> Result<Key, WalletError> {
         return Err(wrong("only keys of the kind sr25519 are used here"));
     }
     let said = account(&file.ss58_address).map_err(|_| wrong("the address is none"))?;
-    let from = file.secret_seed.or(file.secret_phrase);
-    let from = from.ok_or_else(|| wrong("neither a seed nor a phrase is in it"))?;
-    let key = Key::from_uri(&from).map_err(|_| wrong("its seed or phrase is none"))?;
+    let key = match (file.secret_seed.or(file.secret_phrase), file.private_key) {
+        (Some(from), _) => Key::from_uri(&from).map_err(|_| wrong("its seed or phrase is none"))?,
+        (None, Some(bytes)) => from_private(&bytes).ok_or_else(|| wrong("its private key is none"))?,
+        (None, None) => return Err(wrong("no seed, phrase or private key is in it")),
+    };
     if key.public() != said {
         return Err(wrong("the secret is another account's than the address in it"));
     }
     Ok(key)
+}
+
+fn from_private(bytes: &str) -> Option<Key> {
+    let bytes = hex::decode(bytes.strip_prefix("0x")?).ok()?;
+    Key::from_secret(&bytes)
 }
 
 /// Writes a key for its owner's eyes; what is there stays.
@@ -275,7 +282,12 @@ mod tests {
         assert!(refusal(&WRITTEN.replace("5HKtTeV", "5HKtTeW")).contains("the address is none"));
         assert!(refusal(&WRITTEN.replace("0xff33", "0xff34")).contains("another account's"));
         assert!(refusal(&WRITTEN.replace("\"cryptoType\":1", "\"cryptoType\":0")).contains("sr25519"));
-        let nothing = WRITTEN.replace("\"secretSeed\"", "\"a\"").replace("\"secretPhrase\"", "\"b\"");
-        assert!(refusal(&nothing).contains("neither a seed nor a phrase"));
+        // Keys of derivations have their private key alone there.
+        let private = WRITTEN.replace("\"secretSeed\"", "\"a\"").replace("\"secretPhrase\"", "\"b\"");
+        assert_eq!(read(&private).unwrap().public(), key.public());
+        assert!(refusal(&private.replace("0x7883", "0x78")).contains("its private key is none"));
+        assert!(
+            refusal(&private.replace("\"privateKey\"", "\"c\"")).contains("no seed, phrase or private key")
+        );
     }
 }

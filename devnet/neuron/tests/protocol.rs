@@ -90,12 +90,12 @@ fn json_is_as_documented() {
     let refused = |field: &str, value: serde_json::Value| {
         let mut text = text.clone();
         text[field] = value;
-        serde_json::from_value::<Request>(text).unwrap_err().to_string()
+        serde_json::from_str::<Request>(&text.to_string()).unwrap_err().to_string()
     };
     assert!(refused("job", "03".repeat(32).into()).contains("0x and 64 hexadecimal digits"));
     assert!(refused("miner", "0x12".into()).contains("0x and 64"));
     assert!(refused("signature", 5.into()).contains("invalid type"));
-    assert!(refused("netuid", 65_536.into()).contains("65536"));
+    assert!(refused("netuid", 65_536.into()).contains("u16"));
     assert!(refused("inputs", 1.into()).contains("unknown field `inputs`, expected one of"));
     let answer = answer(&request());
     let text = serde_json::to_value(&answer).unwrap();
@@ -130,7 +130,7 @@ proptest! {
     }
 
     #[test]
-    fn hostile_json_is_refused_and_never_panicked_at(field in 0..10_usize, value in json()) {
+    fn hostile_json_is_refused_and_never_panicked_at(field in 0..10_usize, within: bool, value in json()) {
         let fields = ["job", "netuid", "miner", "input", "asker", "time", "signature", "receipt", "trace", "other"];
         let mut asked = serde_json::to_value(request()).unwrap();
         asked[fields[field]] = value.clone();
@@ -138,8 +138,11 @@ proptest! {
             let _ = request.check(GENESIS, 2, &request.miner, NOW, 1_000);
         }
         let mut answered = serde_json::to_value(answer(&request())).unwrap();
-        answered[fields[field]] = value.clone();
-        answered["receipt"][fields[field]] = value;
+        if within {
+            answered["receipt"][fields[field]] = value;
+        } else {
+            answered[fields[field]] = value;
+        }
         if let Ok(answer) = serde_json::from_value::<Answer>(answered) {
             let _ = answer.check(&request(), GENESIS, 10, 2);
         }

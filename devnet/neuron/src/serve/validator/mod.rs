@@ -2,6 +2,7 @@
 
 mod gateway;
 mod metrics;
+mod reports;
 mod rounds;
 mod routes;
 mod setting;
@@ -25,7 +26,7 @@ use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::sync::atomic::AtomicU64;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use tokio::sync::{Semaphore, oneshot, watch};
+use tokio::sync::{Semaphore, mpsc, oneshot, watch};
 
 /// What a validator is told.
 pub struct Options {
@@ -114,12 +115,9 @@ pub async fn serve(options: Options) -> Result<(), ServeError> {
         served: AtomicU64::new(0),
         started: super::now(),
     });
-    let rounds = tokio::spawn(rounds::run(
-        service.clone(),
-        judge,
-        options.round.max(1),
-        options.member.coldkey.clone(),
-    ));
+    let (proved, offences) = mpsc::unbounded_channel();
+    let reporting = tokio::spawn(reports::run(service.clone(), options.member.coldkey.clone(), offences));
+    let rounds = tokio::spawn(rounds::run(service.clone(), judge, options.round.max(1), proved));
 
     Listening {
         pid: std::process::id(),
@@ -141,5 +139,6 @@ pub async fn serve(options: Options) -> Result<(), ServeError> {
     };
     let served = axum::serve(listener, routes::router(service)).with_graceful_shutdown(ending).await;
     rounds.abort();
+    reporting.abort();
     Ok(served?)
 }
