@@ -142,9 +142,10 @@ mod parts {
     /// The hashes of a branch.
     #[divan::bench]
     fn branch(bencher: Bencher<'_, '_>) {
-        let climb =
-            |_| (0..MAX_BRANCH).fold(H256::zero(), |node, _| Blake2Hasher::hash(&[node.0, [7; 32]].concat()));
-        bencher.bench(|| climb(divan::black_box(())));
+        let climb = |leaf| {
+            (0..MAX_BRANCH).fold(leaf, |node: H256, _| Blake2Hasher::hash(&[node.0, [7; 32]].concat()))
+        };
+        bencher.bench(|| climb(divan::black_box(H256::zero())));
     }
 
     /// One value from 1,024 inputs and a row of 1,024 weights.

@@ -9,7 +9,8 @@ use crate::{Layers, MAX_BRANCH, Row, ShapeError, Trace, validate};
 use alloc::vec::Vec;
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use polkadot_sdk::binary_merkle_tree::{Leaf, merkle_proof_raw, merkle_root_raw, verify_proof};
-use polkadot_sdk::sp_core::{Blake2Hasher, ConstU32, H256, Hasher, bounded::BoundedVec};
+use polkadot_sdk::sp_core::{ConstU32, H256, Hasher, bounded::BoundedVec};
+use polkadot_sdk::sp_runtime::traits::BlakeTwo256;
 use scale_info::TypeInfo;
 
 /// The hashes beside the way from a leaf to the root, from the leaf up.
@@ -28,7 +29,7 @@ impl Commitment {
     /// The model's name in receipts: one hash over layers and rows, so that neither can be exchanged under it.
     pub fn model(&self) -> H256 {
         let layers = hash(&("assay/layers/1", &self.layers));
-        merkle_root_raw::<Blake2Hasher, _>([layers, self.rows])
+        merkle_root_raw::<BlakeTwo256, _>([layers, self.rows])
     }
 
     /// Whether the layers make a network.
@@ -77,17 +78,17 @@ impl Place {
 
 /// The root over a request: a tree of one leaf.
 pub fn request_root(input: &[i32]) -> H256 {
-    merkle_root_raw::<Blake2Hasher, _>([request_leaf(input)])
+    merkle_root_raw::<BlakeTwo256, _>([request_leaf(input)])
 }
 
 /// The root over a response: one leaf for the output of each layer, the last of which is the answer.
 pub fn response_root(trace: &Trace) -> H256 {
-    merkle_root_raw::<Blake2Hasher, _>(activation_leaves(trace))
+    merkle_root_raw::<BlakeTwo256, _>(activation_leaves(trace))
 }
 
 /// The root over rows of weights.
 pub(crate) fn rows_root(rows: &[Row]) -> H256 {
-    merkle_root_raw::<Blake2Hasher, _>(row_leaves(rows))
+    merkle_root_raw::<BlakeTwo256, _>(row_leaves(rows))
 }
 
 pub(crate) fn request_leaf(input: &[i32]) -> H256 {
@@ -114,18 +115,18 @@ pub(crate) fn row_leaves(rows: &[Row]) -> Vec<H256> {
 pub(crate) fn branch(leaves: Vec<H256>, index: usize) -> Option<Branch> {
     // The library panics at a leaf that is not there.
     let index = u32::try_from(index).ok().filter(|_| index < leaves.len())?;
-    merkle_proof_raw::<Blake2Hasher, _>(leaves, index).proof.try_into().ok()
+    merkle_proof_raw::<BlakeTwo256, _>(leaves, index).proof.try_into().ok()
 }
 
 /// Whether a branch leads from a leaf at its place to the root.
 pub(crate) fn leads_to(root: H256, leaf: H256, at: Place, branch: &Branch) -> bool {
     let (Ok(index), Ok(leaves)) = (u32::try_from(at.index), u32::try_from(at.leaves)) else { return false };
     branch.len() == at.branch_length()
-        && verify_proof::<Blake2Hasher, _, _>(&root, branch.iter().copied(), leaves, index, Leaf::Hash(leaf))
+        && verify_proof::<BlakeTwo256, _, _>(&root, branch.iter().copied(), leaves, index, Leaf::Hash(leaf))
 }
 
 fn hash(leaf: &impl Encode) -> H256 {
-    leaf.using_encoded(Blake2Hasher::hash)
+    leaf.using_encoded(BlakeTwo256::hash)
 }
 
 /// Places are below the bounds of this crate, which are far below 32 bits.
@@ -142,7 +143,7 @@ mod tests {
     fn every_leaf_of_every_small_tree_has_a_branch_of_the_expected_length() {
         for size in 1..70_usize {
             let leaves: Vec<_> = (0..size).map(|index| activation_leaf(index, &[7])).collect();
-            let root = merkle_root_raw::<Blake2Hasher, _>(leaves.clone());
+            let root = merkle_root_raw::<BlakeTwo256, _>(leaves.clone());
             for index in 0..size {
                 let branch = branch(leaves.clone(), index).unwrap();
                 let at = Place { index, leaves: size };
@@ -158,12 +159,12 @@ mod tests {
     #[test]
     fn an_inner_node_is_no_leaf() {
         let leaves: Vec<_> = (0..4_usize).map(|index| activation_leaf(index, &[7])).collect();
-        let root = merkle_root_raw::<Blake2Hasher, _>(leaves.clone());
-        let inner = merkle_root_raw::<Blake2Hasher, _>([leaves[0], leaves[1]]);
-        let beside = merkle_root_raw::<Blake2Hasher, _>([leaves[2], leaves[3]]);
+        let root = merkle_root_raw::<BlakeTwo256, _>(leaves.clone());
+        let inner = merkle_root_raw::<BlakeTwo256, _>([leaves[0], leaves[1]]);
+        let beside = merkle_root_raw::<BlakeTwo256, _>([leaves[2], leaves[3]]);
         // The library takes it; the length of the branch gives it away.
         let short: Branch = vec![beside].try_into().unwrap();
-        assert!(verify_proof::<Blake2Hasher, _, _>(&root, [beside], 4, 0, Leaf::Hash(inner)));
+        assert!(verify_proof::<BlakeTwo256, _, _>(&root, [beside], 4, 0, Leaf::Hash(inner)));
         assert!(!leads_to(root, inner, Place { index: 0, leaves: 4 }, &short));
     }
 

@@ -78,12 +78,11 @@ fn with_nibbles<T>(key: &[u8], use_them: impl FnOnce(&[u8]) -> T) -> T {
     const USUAL: usize = 128;
     let mut usual = [0; 2 * USUAL];
     let mut long = Vec::new();
-    let path = match usual.get_mut(..2 * key.len()) {
-        Some(path) => path,
-        None => {
-            long.resize(2 * key.len(), 0);
-            &mut long[..]
-        }
+    let path = if let Some(path) = usual.get_mut(..2 * key.len()) {
+        path
+    } else {
+        long.resize(2 * key.len(), 0);
+        &mut long[..]
     };
     for (pair, byte) in path.chunks_exact_mut(2).zip(key) {
         pair.copy_from_slice(&[byte >> 4, byte & 15]);

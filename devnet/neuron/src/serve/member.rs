@@ -1,7 +1,7 @@
 //! A place on a subnet: what miners and validators have in common.
 
 use super::ServeError;
-use crate::chain::{Chain, ChainError, Following, Identity, Subject, follow};
+use crate::chain::{Chain, Following, Identity, Subject, follow};
 use crate::key::Key;
 use std::time::Duration;
 
@@ -40,6 +40,6 @@ impl Member {
         let subject = Subject { url: self.chain.clone(), netuid: self.netuid, with_weights };
         let following = follow(chain.clone(), subject).await?;
         let identity = following.view.borrow().metagraph.identity(self.netuid, &hotkey);
-        Ok((chain, following, identity.map_err(ChainError::from)?))
+        Ok((chain, following, identity?))
     }
 }

@@ -32,6 +32,7 @@ pub struct ProblemText {
 
 impl Problem {
     /// A problem.
+    #[expect(clippy::needless_pass_by_value, reason = "errors and texts are given where they are made")]
     pub fn new(status: StatusCode, error: impl ToString) -> Self {
         Self { status, error: error.to_string() }
     }

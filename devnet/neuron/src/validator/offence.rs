@@ -6,6 +6,7 @@ use assay_inference::StepProof;
 
 /// A proved offence: the arguments of the chain's report.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(clippy::large_enum_variant, reason = "there are few of them, and none is copied")]
 pub enum Offence {
     /// Two receipts for one job, model and request, with two responses (`Slashing.report_contradiction`).
     Contradiction {
