@@ -312,6 +312,28 @@ async fn weights_arrive_and_pay_and_who_answers_wrongly_is_slashed() {
     .unwrap();
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn where_the_subnet_says_so_weights_are_committed_and_revealed() {
+    let node = Program::node(&["--in-memory", "--sealing", "200"]);
+    let chain = node.text("rpc").to_owned();
+    prepare(&chain).await;
+    let arguments = [("netuid", number(NETUID.into())), ("enabled", ScaleValue::bool(true))];
+    make(&chain, &[sudo(Call::new("AdminUtils", "sudo_set_commit_reveal_weights_enabled", arguments))]).await;
+    tokio::task::spawn_blocking(move || {
+        let honest = Program::miner(&chain, "//honest", "honest", &[]);
+        let validator = Program::validator(&chain, &["--round", "2"]);
+        wait_for("the revealed weights to pay", || {
+            let incentive = numbers(&chain, "Incentive");
+            incentive.get(uid(&honest)).copied().filter(|incentive| *incentive == 65_535)
+        });
+        let (_, metrics) = validator.ask_text("GET", "/metrics", "");
+        assert!(metrics.contains("assay_validator_weights_total{outcome=\"revealed\"}"), "{metrics}");
+        assert!(!metrics.contains("outcome=\"set\""), "{metrics}");
+    })
+    .await
+    .unwrap();
+}
+
 /// A call of the slashing pallet from encoded arguments.
 fn slashing(client: &Client, name: &str, arguments: &[u8]) -> Call {
     let pallet = client.metadata().pallet_by_name("Slashing").unwrap();
