@@ -49,6 +49,7 @@ struct MemberArgs {
 
 /// Where keys are on disk, in the layout of the field's own wallet.
 #[derive(Debug, Args)]
+#[expect(clippy::struct_field_names, reason = "the options have these names elsewhere")]
 struct WalletArgs {
     /// Folder of wallets [default: ~/.bittensor/wallets]
     #[arg(long, value_name = "DIR", env = "BT_WALLET_PATH")]

@@ -64,7 +64,9 @@ fn new(arguments: &WalletArgs, coldkey: Option<&str>, hotkey: Option<&str>) -> R
     let wallet = arguments.wallet()?;
     let (has_coldkey, name) = (wallet.folder().join("coldkeypub.txt").exists(), &arguments.wallet_hotkey);
     let has_hotkey = wallet.hotkey_names().contains(name);
-    if (has_coldkey && has_hotkey) || (has_coldkey && coldkey.is_some()) || (has_hotkey && hotkey.is_some()) {
+    let coldkey_in_the_way = has_coldkey && (has_hotkey || coldkey.is_some());
+    let hotkey_in_the_way = has_hotkey && hotkey.is_some();
+    if coldkey_in_the_way || hotkey_in_the_way {
         bail!(
             "{}: there is a coldkey or a hotkey `{name}` already, and keys are not overwritten: give another --wallet-name \
              or --wallet-hotkey",
