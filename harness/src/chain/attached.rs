@@ -56,6 +56,14 @@ impl AttachedChain {
         })
     }
 
+    /// Attaches to a node whose blocks somebody else asks for: they are waited for, on whatever node.
+    ///
+    /// # Errors
+    /// [`ChainError::Unreachable`]
+    pub async fn attach_to_moving(url: &str) -> Result<Self, ChainError> {
+        Ok(Self { demand: None, ..Self::attach(url).await? })
+    }
+
     /// The first block of the chain.
     pub fn genesis(&self) -> Head {
         self.genesis

@@ -63,6 +63,14 @@ pub enum NetworkError {
         /// How things stood at the end.
         seen: String,
     },
+    /// The chain does not take what subnets, miners or validators need.
+    #[error("{what}: {problem}")]
+    Market {
+        /// What was wanted.
+        what: String,
+        /// Why it cannot be had.
+        problem: String,
+    },
     /// Two nodes contradict each other where they must not.
     #[error("{0}")]
     Disagreement(String),

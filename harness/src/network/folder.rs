@@ -55,6 +55,38 @@ pub struct State {
     pub genesis: String,
     /// Its nodes.
     pub nodes: Vec<NodeState>,
+    /// Its miners and validators.
+    #[serde(default)]
+    pub neurons: Vec<NeuronState>,
+}
+
+impl State {
+    /// The names of all programs and their logs, nodes first.
+    pub fn logs(&self) -> impl Iterator<Item = (&str, &Path)> {
+        let nodes = self.nodes.iter().map(|node| (node.name.as_str(), node.log.as_path()));
+        nodes.chain(self.neurons.iter().map(|neuron| (neuron.name.as_str(), neuron.log.as_path())))
+    }
+}
+
+/// What is known of a miner or a validator from outside.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NeuronState {
+    /// Its name, which is that of its hotkey.
+    pub name: String,
+    /// `miner` or `validator`.
+    pub role: String,
+    /// The name of its subnet.
+    pub subnet: String,
+    /// Its subnet's number.
+    pub netuid: u16,
+    /// How it behaves, or the program that somebody else wrote.
+    pub program: String,
+    /// Its process, while it runs.
+    pub pid: Option<u32>,
+    /// Where it answers, if it says so.
+    pub http: Option<String>,
+    /// Its log.
+    pub log: PathBuf,
 }
 
 /// What is known of a node from outside.
@@ -266,6 +298,7 @@ mod tests {
             started: 2,
             genesis: "0x00".into(),
             nodes: Vec::new(),
+            neurons: Vec::new(),
         }
     }
 

@@ -16,6 +16,7 @@ pub mod folder;
 pub mod keeper;
 pub mod keys;
 pub mod link;
+pub mod neurons;
 pub mod node;
 pub mod process;
 pub mod rpc;
@@ -37,6 +38,7 @@ use folder::{NodeState, RunFolder, State};
 use futures::future::try_join_all;
 use keeper::Keeper;
 use link::{Condition, Link, Target};
+use neurons::Neuron;
 use node::Settings;
 use polkadot_sdk::sp_core::H256;
 use polkadot_sdk::sp_core::storage::Storage;
@@ -104,6 +106,7 @@ pub struct Network(Arc<Shared>);
 /// Fields are dropped in this order: processes, ports, the thread that keeps them, and the folder last.
 #[derive(Debug)]
 struct Shared {
+    neurons: Mutex<Vec<Arc<Neuron>>>,
     nodes: Mutex<BTreeMap<String, Arc<Node>>>,
     entrances: BTreeMap<String, Link>,
     fabric: Fabric,
@@ -153,7 +156,9 @@ impl Network {
         let started = now();
         let nodes =
             topology.nodes.iter().map(|spec| (spec.name.clone(), Arc::new(Node::new(spec, &spec.name))));
+        let neurons = topology.market.neurons.iter().map(|spec| Arc::new(Neuron::new(spec.clone())));
         let shared = Shared {
+            neurons: Mutex::new(neurons.collect()),
             nodes: Mutex::new(nodes.collect()),
             entrances,
             fabric,
@@ -175,6 +180,9 @@ impl Network {
         try_join_all(names.iter().map(|name| self.start_node(name))).await?;
         if let Pace::Interval(interval) = self.topology().pace {
             self.0.keeper.spawn(beat(Arc::downgrade(&self.0), interval));
+        }
+        if !self.topology().market.is_empty() {
+            self.open_market().await?;
         }
         Ok(())
     }
@@ -259,6 +267,7 @@ impl Network {
             started: self.0.started,
             genesis: self.genesis(),
             nodes: nodes.collect(),
+            neurons: self.neuron_states(),
         }
     }
 

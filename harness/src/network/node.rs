@@ -226,7 +226,7 @@ impl Node {
     ) -> Result<Listening, NetworkError> {
         let mut command = Command::new(&settings.binary);
         command.args(arguments);
-        let (process, listening) = Process::start(&self.name, command, log, START).await?;
+        let (process, listening): (_, Listening) = Process::start(&self.name, command, log, START).await?;
         let rpc = Rpc::connect(&listening.rpc).await.map_err(|source| self.failed(source))?;
         let mut life = self.life();
         life.paused = false;

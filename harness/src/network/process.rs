@@ -1,4 +1,4 @@
-//! A node as a child process.
+//! A node, a miner or a validator as a child process.
 //!
 //! What is started here is ended here: dropping a process kills it and waits until it is gone, and the child itself
 //! ends when its parent does (`--die-with-parent`, and standard input that the parent holds open). Only processes that
@@ -6,6 +6,7 @@
 //! have got their number.
 
 use rustix::process::{Pid, Signal, kill_process};
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use std::fs::{File, OpenOptions};
 use std::io;
@@ -111,24 +112,15 @@ impl Process {
     ///
     /// # Errors
     /// See [`ProcessError`].
-    pub async fn start(
+    pub async fn start<L: DeserializeOwned>(
         name: &str,
         mut command: Command,
         log: &Path,
         patience: Duration,
-    ) -> Result<(Self, Listening), ProcessError> {
+    ) -> Result<(Self, L), ProcessError> {
         let failed = |source| ProcessError::Start { name: name.to_owned(), source };
-        let file = append(log).map_err(failed)?;
-        // A group of its own: Ctrl-C at a terminal is for the harness, which then ends its nodes.
-        command.process_group(0).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(file);
-        let mut child = command.spawn().map_err(failed)?;
-        let output = child.stdout.take();
-        let process = Self {
-            name: name.to_owned(),
-            pid: child.id(),
-            lifeline: child.stdin.take(),
-            child: Mutex::new(child),
-        };
+        command.stdout(Stdio::piped()).stderr(append(log).map_err(failed)?);
+        let (process, output) = Self::spawn(name, command)?;
         let output = output.ok_or_else(|| failed(io::ErrorKind::BrokenPipe.into()))?;
         let mut lines = BufReader::new(ChildStdout::from_std(output).map_err(failed)?).lines();
         match tokio::time::timeout(patience, listening(&mut lines)).await {
@@ -152,6 +144,31 @@ impl Process {
                 })
             }
         }
+    }
+
+    /// Starts a program that says nothing to the harness: everything it writes is added to the file `log`.
+    ///
+    /// This must be called on a thread that outlives the process.
+    ///
+    /// # Errors
+    /// [`ProcessError::Start`]
+    pub fn start_silent(name: &str, mut command: Command, log: &Path) -> Result<Self, ProcessError> {
+        let failed = |source| ProcessError::Start { name: name.to_owned(), source };
+        let file = append(log).map_err(failed)?;
+        command.stdout(file.try_clone().map_err(failed)?).stderr(file);
+        Self::spawn(name, command).map(|(process, _)| process)
+    }
+
+    fn spawn(
+        name: &str,
+        mut command: Command,
+    ) -> Result<(Self, Option<std::process::ChildStdout>), ProcessError> {
+        // A group of its own: Ctrl-C at a terminal is for the harness, which then ends its nodes.
+        let spawned = command.process_group(0).stdin(Stdio::piped()).spawn();
+        let mut child = spawned.map_err(|source| ProcessError::Start { name: name.to_owned(), source })?;
+        let output = child.stdout.take();
+        let (pid, lifeline) = (child.id(), child.stdin.take());
+        Ok((Self { name: name.to_owned(), pid, lifeline, child: Mutex::new(child) }, output))
     }
 
     /// Its number.
@@ -219,7 +236,7 @@ fn append(log: &Path) -> io::Result<File> {
 }
 
 /// Reads until the line that says where the node listens; none if the output ends before it.
-async fn listening(lines: &mut Lines<BufReader<ChildStdout>>) -> Option<Listening> {
+async fn listening<L: DeserializeOwned>(lines: &mut Lines<BufReader<ChildStdout>>) -> Option<L> {
     while let Ok(Some(line)) = lines.next_line().await {
         let Ok(value) = serde_json::from_str::<serde_json::Value>(&line) else { continue };
         let says = value.get("event").is_some_and(|event| event == "listening");

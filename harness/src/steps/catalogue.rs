@@ -1,8 +1,8 @@
 //! All sentences, by area.
 
 use super::{
-    Definition, accounts, beacon, blocks, calls, chains, credits, events, inference, network, slashing,
-    staking, storage, subnets, swap, weights,
+    Definition, accounts, beacon, blocks, calls, chains, credits, customers, events, inference, network,
+    slashing, staking, storage, subnets, swap, weights,
 };
 
 /// Sentences of one area.
@@ -31,4 +31,5 @@ pub const SECTIONS: &[Section] = &[
     Section { title: "Miners and validators at work", steps: inference::STEPS },
     Section { title: "Credits for inference", steps: credits::STEPS },
     Section { title: "Networks of nodes", steps: network::STEPS },
+    Section { title: "Customers of a network's market", steps: customers::STEPS },
 ];

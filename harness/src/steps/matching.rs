@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 use thiserror::Error;
 
 /// Parameters of patterns: name, form, and what it is.
-pub const PARAMETERS: [(&str, &str, &str); 14] = [
+pub const PARAMETERS: [(&str, &str, &str); 15] = [
     ("account", r"[A-Za-z][A-Za-z0-9_]*", "a name: Alice, miner1"),
     ("amount", r"[0-9][0-9,_.]* (?:TAO|alpha|rao)", "1,000 TAO, 0.5 alpha, 12 rao"),
     ("number", r"[0-9][0-9,]*", "360, 7,200"),
@@ -26,6 +26,7 @@ pub const PARAMETERS: [(&str, &str, &str); 14] = [
     ("duration", r"[0-9][0-9,.]* ?(?:ms|s|min)", "250ms, 5s"),
     ("share", r"[0-9][0-9.]* ?%", "5%"),
     ("workload", r"vision|series|text", "vision, series, text: work that miners do"),
+    ("program", r"[a-z][a-z0-9-]*", "a miner or a validator of a network: duel-good"),
     ("earning", r"incentives|dividends", "incentives or dividends"),
     ("value", r".+", "a value in the notation of its type"),
 ];

@@ -14,6 +14,7 @@ mod calls;
 mod catalogue;
 mod chains;
 mod credits;
+mod customers;
 mod events;
 mod inference;
 mod matching;

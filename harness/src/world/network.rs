@@ -2,6 +2,7 @@
 
 use super::start::Target;
 use super::{StepError, World};
+use crate::network::neurons::customers::Tally;
 use crate::network::wallet::Wallet;
 use crate::network::witness::Witness;
 use crate::network::{Fault, Inflicted, Network, Topology};
@@ -17,6 +18,8 @@ pub struct Networked {
     pub witness: Witness,
     /// Sends transactions.
     pub wallet: Wallet,
+    /// What came of the last requests of customers.
+    pub tally: Tally,
 }
 
 impl Networked {
@@ -54,7 +57,13 @@ impl World {
         let network = Network::start(topology, options).await?;
         let witness = Witness::of(&network).await?;
         let wallet = Wallet::of(&network)?;
-        self.network = Some(Box::new(Networked { faults: Vec::new(), network, witness, wallet }));
+        self.network = Some(Box::new(Networked {
+            faults: Vec::new(),
+            network,
+            witness,
+            wallet,
+            tally: Tally::default(),
+        }));
         Ok(())
     }
 

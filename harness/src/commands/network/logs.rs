@@ -1,7 +1,6 @@
-//! `assay logs`: what nodes say.
+//! `assay logs`: what nodes, miners and validators say.
 
 use crate::nearest::suggestion;
-use crate::network::folder::NodeState;
 use anyhow::{Context, bail};
 use std::fs::File;
 use std::io::{Read, Seek, SeekFrom};
@@ -11,16 +10,16 @@ use std::time::Duration;
 /// How often a log is looked at for more.
 const LOOK: Duration = Duration::from_millis(100);
 
-/// Print the logs of a network's nodes.
+/// Print the logs of a network's nodes, miners and validators.
 #[derive(clap::Args)]
 #[command(after_help = "\
 Examples:
   assay logs One
   assay logs Two -f           and what it says from now on
-  assay logs -n 5             the last five lines of each node")]
+  assay logs -n 5             the last five lines of each")]
 pub struct Logs {
-    /// The node; all of them, their names before the lines, if none is named
-    #[arg(value_name = "NODE")]
+    /// The node, miner or validator; all of them, their names before the lines, if none is named
+    #[arg(value_name = "NAME")]
     node: Option<String>,
     /// The network; needed where several run
     #[arg(long, value_name = "NAME")]
@@ -41,18 +40,16 @@ impl Logs {
     pub fn run(&self) -> anyhow::Result<()> {
         let seen = super::running(self.network.as_deref())?;
         let state = seen.state.context("the network is just being started; try again in a moment")?;
-        let nodes: Vec<&NodeState> = match &self.node {
-            None => state.nodes.iter().collect(),
-            Some(name) => {
-                let names: Vec<&str> = state.nodes.iter().map(|node| node.name.as_str()).collect();
-                let Some(node) = state.nodes.iter().find(|node| node.name == *name) else {
-                    bail!("there is no node `{name}`{}", suggestion(name, &names));
-                };
-                vec![node]
+        let mut logs: Vec<(&str, &Path)> = state.logs().collect();
+        if let Some(wanted) = &self.node {
+            let names: Vec<&str> = logs.iter().map(|(name, _)| *name).collect();
+            if !names.contains(&wanted.as_str()) {
+                bail!("nothing here is called `{wanted}`{}", suggestion(wanted, &names));
             }
-        };
-        let prefixed = nodes.len() > 1;
-        let mut tails: Vec<Tail> = nodes.iter().map(|node| Tail::new(node, prefixed)).collect();
+            logs.retain(|(name, _)| name == wanted);
+        }
+        let width = logs.iter().map(|(name, _)| name.len()).max().filter(|_| logs.len() > 1);
+        let mut tails: Vec<Tail> = logs.iter().map(|(name, path)| Tail::new(name, path, width)).collect();
         for tail in &mut tails {
             let lines = tail.more()?;
             let skipped = self.lines.map_or(0, |count| lines.len().saturating_sub(count));
@@ -82,9 +79,10 @@ struct Tail<'a> {
 }
 
 impl<'a> Tail<'a> {
-    fn new(node: &'a NodeState, prefixed: bool) -> Self {
-        let prefix = if prefixed { format!("{:<8} ", node.name) } else { String::new() };
-        Self { path: &node.log, prefix, read: 0 }
+    /// With a width, the name padded to it stands before each line.
+    fn new(name: &str, path: &'a Path, width: Option<usize>) -> Self {
+        let prefix = width.map(|width| format!("{name:<width$} ")).unwrap_or_default();
+        Self { path, prefix, read: 0 }
     }
 
     /// The whole lines that have not been read yet.

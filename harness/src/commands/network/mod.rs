@@ -1,5 +1,6 @@
 //! The commands about networks of nodes.
 
+pub mod attend;
 pub mod chaos;
 pub mod down;
 pub mod exec;

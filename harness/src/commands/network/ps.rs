@@ -7,7 +7,7 @@ use std::time::{Duration, SystemTime};
 /// List the networks that run, and what is left of networks that ended.
 #[derive(clap::Args)]
 pub struct Ps {
-    /// Also each node: its process, endpoint and log
+    /// Also each node, miner and validator: its process, endpoint and log
     #[arg(long)]
     nodes: bool,
 }
@@ -56,6 +56,13 @@ fn nodes(all: &[Seen]) -> String {
             let cells = [&seen.name, &node.name, &node.role, &pid, &node.rpc, &metrics, &log];
             table.add_row(cells);
         }
+        for neuron in seen.state.iter().flat_map(|state| &state.neurons) {
+            let pid = neuron.pid.map_or_else(|| "down".into(), |pid| pid.to_string());
+            let endpoint = neuron.http.clone().unwrap_or_default();
+            let metrics = neuron.http.as_ref().map(|http| format!("{http}/metrics")).unwrap_or_default();
+            let log = neuron.log.display().to_string();
+            table.add_row([&seen.name, &neuron.name, &neuron.role, &pid, &endpoint, &metrics, &log]);
+        }
     }
     table.to_string()
 }
@@ -93,6 +100,7 @@ mod tests {
             started: 0,
             genesis: "0x".into(),
             nodes: vec![node],
+            neurons: Vec::new(),
         };
         let seen = |runs, name: &str| Seen {
             name: name.into(),

@@ -5,7 +5,8 @@ use crate::chain::genesis::Genesis;
 use crate::chain::keys::Account;
 use crate::commands::Failure;
 use crate::network::folder::State;
-use crate::network::status::{self, Beat, Row};
+use crate::network::neurons::{Ended, standing};
+use crate::network::status::{self, Beat};
 use crate::network::{Network, NetworkError, Options, Pace, Topology};
 use anstyle::{AnsiColor, Style};
 use anyhow::{Context, bail};
@@ -38,6 +39,7 @@ Examples:
   assay up                            four authorities, a block each 250 ms
   assay up --nodes 7
   assay up world                      fixtures/networks/world.yaml: slow and lossy links
+  assay up market                     fixtures/networks/market.yaml: miners and validators on three subnets
   assay up my-network.yaml --rpc-port 9944
   assay up --detach && assay ps && assay down
 
@@ -196,6 +198,12 @@ async fn keep_up(network: &Network, started: Instant, screen: &mut Screen) -> Re
             network.publish()?;
             screen.say(&format!("{name} ended ({status}) and was started again on its database"));
         }
+        for Ended { name, status, again } in network.revive_neurons().await? {
+            network.publish()?;
+            let then =
+                if again { "was started again" } else { "stays down; `assay logs` shows what it said" };
+            screen.say(&format!("{name} ended ({status}) and {then}"));
+        }
         let rows = status::look(network).await;
         beat.note(&rows);
         if first_final.is_none() && status::final_everywhere(&rows) >= Some(1) {
@@ -208,7 +216,17 @@ async fn keep_up(network: &Network, started: Instant, screen: &mut Screen) -> Re
             screen.say(&format!("no block was final on all nodes within {} s", FIRST_FINAL.as_secs()));
             return Err(Failure::Differs);
         }
-        screen.show(&rows, beat.time());
+        let neurons = if screen.silent { Vec::new() } else { standing::look(network).await };
+        if screen.terminal {
+            let mut text = status::table(&rows, beat.time());
+            if !neurons.is_empty() {
+                let _ = write!(text, "\n{}", standing::table(&neurons));
+            }
+            screen.draw(&text);
+        } else {
+            let told = [status::line(&rows), standing::line(&neurons)];
+            screen.write(told.join("  ").trim_end());
+        }
         tokio::time::sleep(screen.interval()).await;
     }
 }
@@ -240,23 +258,23 @@ impl Screen {
         anstream::println!("{line}");
     }
 
-    fn show(&mut self, rows: &[Row], block_time: Option<Duration>) {
+    /// Puts a table in the place of the last one.
+    fn draw(&mut self, table: &str) {
         if self.silent {
             return;
         }
-        if self.terminal {
-            let table = status::table(rows, block_time);
-            self.erase();
-            self.drawn = table.lines().count();
-            anstream::print!("{table}");
-            // A table that is late is drawn again.
-            let _ = std::io::stdout().flush();
-        } else {
-            let line = status::line(rows);
-            if line != self.last {
-                anstream::println!("{line}");
-                self.last = line;
-            }
+        self.erase();
+        self.drawn = table.lines().count();
+        anstream::print!("{table}");
+        // A table that is late is drawn again.
+        let _ = std::io::stdout().flush();
+    }
+
+    /// Writes a line where no table can be drawn, unless it is the last one again.
+    fn write(&mut self, line: &str) {
+        if !self.silent && line != self.last {
+            anstream::println!("{line}");
+            line.clone_into(&mut self.last);
         }
     }
 
@@ -282,16 +300,35 @@ fn introduction(state: &State, topology: &Topology) -> Result<String, NetworkErr
     // Writing to a string cannot fail.
     let _ = write!(
         text,
-        "{TITLE}Nodes{TITLE:#}\n{endpoints}\n\n\
+        "{TITLE}Nodes{TITLE:#}\n{endpoints}\n\n{}\
          {TITLE}Accounts{TITLE:#} of the genesis `{}`\n{}\n\n\
          {TITLE}Attach{TITLE:#}\n  \
          btcli        btcli subnets list --network {endpoint}\n  \
          polkadot.js  https://polkadot.js.org/apps/?rpc={endpoint}\n  \
          subxt        OnlineClient::<SubstrateConfig>::from_insecure_url(\"{endpoint}\")\n",
+        neurons(state),
         topology.genesis,
         accounts(&topology.genesis)?
     );
     Ok(text)
+}
+
+/// Miners and validators with where they answer; nothing where there are none.
+fn neurons(state: &State) -> String {
+    if state.neurons.is_empty() {
+        return String::new();
+    }
+    let mut table = Table::new();
+    table.load_preset(presets::NOTHING);
+    table.set_header(["name", "role", "subnet", "program", "endpoint", "process", "log"]);
+    for neuron in &state.neurons {
+        let pid = neuron.pid.map(|pid| pid.to_string()).unwrap_or_default();
+        let subnet = format!("{} ({})", neuron.subnet, neuron.netuid);
+        let http = neuron.http.clone().unwrap_or_default();
+        let log = neuron.log.display().to_string();
+        table.add_row([&neuron.name, &neuron.role, &subnet, &neuron.program, &http, &pid, &log]);
+    }
+    format!("{TITLE}Miners and validators{TITLE:#}\n{table}\n\n")
 }
 
 /// The accounts of a genesis that somebody has the key of, with their secrets.
@@ -339,6 +376,7 @@ mod tests {
             started: 0,
             genesis: "0x".into(),
             nodes: vec![node],
+            neurons: Vec::new(),
         };
         let text = introduction(&state, &Topology::of(1).unwrap()).unwrap();
         for part in [

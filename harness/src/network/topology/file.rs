@@ -1,9 +1,9 @@
 //! The form of the files in `fixtures/networks`.
 
-use super::units::{Bandwidth, Share, Span};
+use super::units::{Bandwidth, Share, Span, Tao};
+use assay_neuron::workload::Workload;
 use schemars::JsonSchema;
 use serde::Deserialize;
-use serde::de::IgnoredAny;
 
 /// A network of nodes: which there are, how they are linked, and how blocks are made.
 #[derive(Debug, Deserialize, JsonSchema)]
@@ -26,14 +26,15 @@ pub(super) struct File {
     /// The links between nodes; without delay or loss, if nothing is said.
     #[serde(default)]
     pub links: LinksFile,
-    /// Kept for miners.
+    /// Subnets that are registered and started when the network is up, in this order.
     #[serde(default)]
-    #[schemars(skip)]
-    pub miners: Option<IgnoredAny>,
-    /// Kept for validators.
+    pub subnets: Vec<SubnetFile>,
+    /// Programs that answer on the subnets.
     #[serde(default)]
-    #[schemars(skip)]
-    pub validators: Option<IgnoredAny>,
+    pub miners: Vec<MinerFile>,
+    /// Programs that ask the miners, set weights and serve customers.
+    #[serde(default)]
+    pub validators: Vec<ValidatorFile>,
 }
 
 /// How blocks are made.
@@ -151,5 +152,153 @@ impl BetweenFile {
     pub fn shape(&self) -> ShapeFile {
         let Self { latency, jitter, loss, bandwidth, .. } = *self;
         ShapeFile { latency, jitter, loss, bandwidth }
+    }
+}
+
+/// A subnet.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct SubnetFile {
+    /// What miners and validators here call it.
+    pub name: String,
+    /// What it asks its miners for.
+    pub workload: Work,
+    /// The account that registers and owns it; Alice, if nothing is said.
+    #[serde(default)]
+    pub owner: Option<String>,
+    /// Its rules; those of the chain where nothing is said.
+    #[serde(default)]
+    pub hyperparameters: HyperparametersFile,
+    /// Whether its miners answer with their stake for wrong and contradictory answers.
+    #[serde(default)]
+    pub slashing: bool,
+    /// Whether customers can buy credits on it.
+    #[serde(default)]
+    pub credits: bool,
+}
+
+/// What a subnet asks its miners for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Work {
+    /// Which digit a picture shows.
+    Vision,
+    /// The next value of a series.
+    Series,
+    /// The next character of a text.
+    Text,
+    /// Whatever the subnet's own programs do.
+    Custom,
+}
+
+impl Work {
+    /// The workload that ships, if it is one.
+    pub fn shipped(self) -> Option<Workload> {
+        match self {
+            Self::Vision => Some(Workload::Vision),
+            Self::Series => Some(Workload::Series),
+            Self::Text => Some(Workload::Text),
+            Self::Custom => None,
+        }
+    }
+}
+
+/// Rules of a subnet.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct HyperparametersFile {
+    /// Blocks between two epochs.
+    #[schemars(range(min = 1))]
+    pub tempo: Option<u16>,
+    /// Whether weights are committed first and shown later.
+    pub commit_reveal: Option<bool>,
+    /// Epochs after which committed weights are shown.
+    #[schemars(range(min = 1, max = 100))]
+    pub reveal_period: Option<u64>,
+    /// Blocks that a validator must wait between two settings of weights.
+    pub weights_rate_limit: Option<u64>,
+    /// Validators that may set weights, at most.
+    #[schemars(range(min = 1))]
+    pub max_validators: Option<u16>,
+    /// Blocks for which a new neuron keeps its slot.
+    pub immunity_period: Option<u16>,
+    /// Blocks that a neuron must wait between two announcements of its endpoint.
+    pub serving_rate_limit: Option<u64>,
+}
+
+/// A miner.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct MinerFile {
+    /// Its name, which is that of its hotkey.
+    pub name: String,
+    /// The subnet that it works on.
+    pub subnet: String,
+    /// How it behaves; honest, if nothing is said.
+    #[serde(default)]
+    pub profile: Option<String>,
+    /// Where it computes.
+    #[serde(default)]
+    pub device: DeviceName,
+    /// The account that owns its hotkey; Bob, if nothing is said.
+    #[serde(default)]
+    pub wallet: Option<String>,
+    /// What its owner stakes to it.
+    #[serde(default)]
+    pub stake: Option<Tao>,
+    /// Somebody else's program instead of ours, with its arguments. Its environment says where everything is:
+    /// `BT_SUBTENSOR_CHAIN_ENDPOINT`, `BT_NETUID`, `BT_WALLET_PATH`, `BT_WALLET_NAME`, `BT_WALLET_HOTKEY`.
+    #[serde(default)]
+    pub command: Option<Vec<String>>,
+}
+
+/// A validator.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ValidatorFile {
+    /// Its name, which is that of its hotkey.
+    pub name: String,
+    /// The subnet that it judges.
+    pub subnet: String,
+    /// How it behaves; honest, if nothing is said.
+    #[serde(default)]
+    pub profile: Option<String>,
+    /// Blocks between two rounds of questions.
+    #[serde(default)]
+    #[schemars(range(min = 1))]
+    pub round: Option<u32>,
+    /// The account that owns its hotkey; Charlie, if nothing is said.
+    #[serde(default)]
+    pub wallet: Option<String>,
+    /// What its owner stakes to it; 100 TAO, if nothing is said.
+    #[serde(default)]
+    pub stake: Option<Tao>,
+    /// Somebody else's program instead of ours, with its arguments. Its environment says where everything is:
+    /// `BT_SUBTENSOR_CHAIN_ENDPOINT`, `BT_NETUID`, `BT_WALLET_PATH`, `BT_WALLET_NAME`, `BT_WALLET_HOTKEY`.
+    #[serde(default)]
+    pub command: Option<Vec<String>>,
+}
+
+/// Where a program computes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum DeviceName {
+    /// On a card where there is one, else on the processor.
+    #[default]
+    Auto,
+    /// On the processor.
+    Cpu,
+    /// On a card.
+    Cuda,
+}
+
+impl DeviceName {
+    /// As options write it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Auto => "auto",
+            Self::Cpu => "cpu",
+            Self::Cuda => "cuda",
+        }
     }
 }

@@ -4,10 +4,12 @@
 //! is an error with its line and the nearest name there is.
 
 mod file;
+pub mod market;
 pub mod place;
 pub mod units;
 
-pub use file::{Database, Role};
+pub use file::{Database, DeviceName, HyperparametersFile as Hyperparameters, Role, Work};
+pub use market::{Market, NeuronKind, NeuronSpec, Program, SubnetSpec};
 
 use crate::chain::genesis;
 use crate::nearest::suggestion;
@@ -84,6 +86,8 @@ pub struct Topology {
     pub links: Shape,
     /// What the link between two nodes does, both ways.
     pub between: BTreeMap<(String, String), Shape>,
+    /// Subnets with miners and validators, if it has any.
+    pub market: Market,
 }
 
 /// How blocks are made.
@@ -184,6 +188,7 @@ impl Topology {
             nodes: Vec::new(),
             links: Shape::default(),
             between: BTreeMap::new(),
+            market: Market::default(),
         };
         empty.with_nodes(nodes)
     }
@@ -246,10 +251,12 @@ pub fn known() -> BTreeMap<String, (PathBuf, String)> {
 }
 
 /// The networks in the program, which are all that a container has.
-const CARRIED: [(&str, &str); 6] = [
+const CARRIED: [(&str, &str); 8] = [
+    ("duel", include_str!("../../../../fixtures/networks/duel.yaml")),
     ("epochs", include_str!("../../../../fixtures/networks/epochs.yaml")),
     ("four", include_str!("../../../../fixtures/networks/four.yaml")),
     ("interval", include_str!("../../../../fixtures/networks/interval.yaml")),
+    ("market", include_str!("../../../../fixtures/networks/market.yaml")),
     ("paced", include_str!("../../../../fixtures/networks/paced.yaml")),
     ("watched", include_str!("../../../../fixtures/networks/watched.yaml")),
     ("world", include_str!("../../../../fixtures/networks/world.yaml")),
@@ -292,24 +299,27 @@ impl Checker<'_> {
     }
 
     fn topology(&self, file: File) -> Result<Topology, TopologyError> {
-        for (reserved, key) in [(&file.miners, "miners"), (&file.validators, "validators")] {
-            if reserved.is_some() {
-                return self.wrong(&[Key(key)], format!("a network file cannot have `{key}` yet"));
-            }
-        }
         let nodes = self.nodes(&file.nodes)?;
         let mut between = BTreeMap::new();
         for (index, link) in file.links.between.iter().enumerate() {
             between.insert(self.pair(index, link, &nodes)?, shape(link.shape(), file.links.all));
         }
+        let (genesis, pace) = (self.genesis(file.genesis)?, self.pace(&file.pace)?);
+        let market = self.market(&nodes, &file.subnets, &file.miners, &file.validators)?;
+        if pace == Pace::Paced && !market.neurons.is_empty() {
+            let problem = "miners and validators wait for blocks, which a paced network makes only when it is asked; \
+                           write `interval: 250ms` or `live: { rate: 48 }`";
+            return self.wrong(&[Key("pace")], problem.into());
+        }
         Ok(Topology {
             name: stem(self.path),
             description: file.description,
-            genesis: self.genesis(file.genesis)?,
-            pace: self.pace(&file.pace)?,
+            genesis,
+            pace,
             nodes,
             links: shape(file.links.all, ShapeFile::default()),
             between,
+            market,
         })
     }
 
@@ -376,10 +386,7 @@ impl Checker<'_> {
     fn node(&self, index: usize, node: &NodeFile) -> Result<NodeSpec, TopologyError> {
         let name = node.name.clone();
         let place = |key| [Key("nodes"), Item(index), Key(key)];
-        let plain =
-            |character: char| character.is_ascii_alphanumeric() || character == '-' || character == '_';
-        let starts = name.starts_with(|first: char| first.is_ascii_alphabetic());
-        if !starts || !name.chars().all(plain) || name.len() > 32 {
+        if !is_name(&name) {
             let problem = format!(
                 "`{name}` is no name for a node: it is a letter, then letters, digits, - and _, 32 at most"
             );
@@ -417,6 +424,12 @@ impl Checker<'_> {
         }
         Ok((one.clone(), other.clone()))
     }
+}
+
+/// Whether a text is a name: a letter, then letters, digits, - and _, 32 at most.
+fn is_name(text: &str) -> bool {
+    let plain = |character: char| character.is_ascii_alphanumeric() || character == '-' || character == '_';
+    text.starts_with(|first: char| first.is_ascii_alphabetic()) && text.chars().all(plain) && text.len() <= 32
 }
 
 fn shape(said: ShapeFile, otherwise: ShapeFile) -> Shape {
@@ -501,7 +514,6 @@ links:
             ),
             ("[One, Watcher]", "[One, One]", "net.yaml:12:16: `One` has no link to itself"),
             ("[One, Watcher]", "[One]", "net.yaml:12:16: a link is between two nodes"),
-            ("description: everything a file can say", "description: x\nminers: [a]", "`miners` yet"),
             ("description: everything a file can say\n", "", "the key `description` is missing"),
         ];
         for (right, wrong, told) in cases {
@@ -548,7 +560,10 @@ links:
     fn the_schema_knows_every_key() {
         let schema: serde_json::Value = serde_json::from_str(&schema()).unwrap();
         let keys: Vec<&String> = schema["properties"].as_object().unwrap().keys().collect();
-        assert_eq!(keys, ["description", "genesis", "links", "nodes", "pace"]);
+        assert_eq!(
+            keys,
+            ["description", "genesis", "links", "miners", "nodes", "pace", "subnets", "validators"]
+        );
         assert_eq!(schema["additionalProperties"], false);
     }
 }

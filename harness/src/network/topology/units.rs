@@ -1,6 +1,6 @@
 //! Durations, shares and rates as people write them.
 
-use crate::amount::parse_decimal;
+use crate::amount::{Amount, Unit, parse_decimal};
 use schemars::JsonSchema;
 use serde::Deserialize;
 use std::time::Duration;
@@ -74,6 +74,19 @@ impl TryFrom<String> for Bandwidth {
             0 => Err(format!("`{text}` is too slow; what is cut off is a partition, not a slow link")),
             bytes => Ok(Self(bytes)),
         }
+    }
+}
+
+/// An amount of TAO such as `100 TAO` or `5 rao`, in rao.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(try_from = "String")]
+pub struct Tao(#[schemars(with = "String", regex(pattern = r"^[0-9][0-9_,.]* ?(TAO|rao)$"))] pub u64);
+
+impl TryFrom<String> for Tao {
+    type Error = String;
+
+    fn try_from(text: String) -> Result<Self, String> {
+        Amount::parse(&text, Unit::Tao).map(|amount| Self(amount.rao())).map_err(|error| error.to_string())
     }
 }
 
