@@ -23,7 +23,7 @@ struct Commit {
 }
 
 /// The call that sets weights in the open.
-pub(super) fn set(netuid: u16, weights: &Weights, version_key: u64) -> Call {
+pub(super) fn set(netuid: u16, weights: &[(u16, u16)], version_key: u64) -> Call {
     let (dests, values) = columns(weights);
     Call::new(
         "SubtensorModule",
@@ -81,7 +81,7 @@ impl Commits {
     }
 }
 
-fn columns(weights: &Weights) -> (Value, Value) {
+fn columns(weights: &[(u16, u16)]) -> (Value, Value) {
     let list = |numbers: Vec<u16>| {
         Value::unnamed_composite(numbers.into_iter().map(|number| Value::u128(number.into())))
     };
