@@ -407,7 +407,7 @@ validators:
                 "profile: undertraind",
                 "12:44: a miner has no profile `undertraind`; did you mean `undertrained`?",
             ),
-            ("stake: 5 TAO", "stake: 5", "12:"),
+            ("stake: 5 TAO", "stake: 5 alpha", "12:"),
             ("command: [python3, miner.py]", "device: cpu", "13:5: the workload of `own` is custom"),
             ("command: [python3, miner.py]", "command: []", "a command begins with a program"),
             ("name: judge", "name: good", "15:13: two programs are called `good`"),

@@ -251,13 +251,14 @@ pub fn known() -> BTreeMap<String, (PathBuf, String)> {
 }
 
 /// The networks in the program, which are all that a container has.
-const CARRIED: [(&str, &str); 8] = [
+const CARRIED: [(&str, &str); 9] = [
     ("duel", include_str!("../../../../fixtures/networks/duel.yaml")),
     ("epochs", include_str!("../../../../fixtures/networks/epochs.yaml")),
     ("four", include_str!("../../../../fixtures/networks/four.yaml")),
     ("interval", include_str!("../../../../fixtures/networks/interval.yaml")),
     ("market", include_str!("../../../../fixtures/networks/market.yaml")),
     ("paced", include_str!("../../../../fixtures/networks/paced.yaml")),
+    ("slashing", include_str!("../../../../fixtures/networks/slashing.yaml")),
     ("watched", include_str!("../../../../fixtures/networks/watched.yaml")),
     ("world", include_str!("../../../../fixtures/networks/world.yaml")),
 ];
