@@ -84,7 +84,7 @@ impl Finding {
         let last = self.breakage.refusal.as_ref().filter(|_| of(self.breakage.step));
         let made = self.rehearsal.calls.iter().find(|(step, _)| of(*step));
         let refusal = made.map_or(last, |(_, outcome)| outcome.refusal.as_ref());
-        refusal.map(|refusal| refusal.name())
+        refusal.map(crate::world::outcome::Refusal::name)
     }
 
     /// Whether it is a refusal that changed something.

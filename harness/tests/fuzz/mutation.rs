@@ -110,7 +110,7 @@ fn number(bytes: &mut Vec<u8>, from: usize, random: &mut ChaCha20Rng) {
 /// A range within so many bytes, mostly a short one.
 fn range(length: usize, random: &mut ChaCha20Rng) -> (usize, usize) {
     let start = below(length + 1, random);
-    let longest = if random.next_u32() % 4 == 0 { length } else { 16 };
+    let longest = if random.next_u32().is_multiple_of(4) { length } else { 16 };
     (start, (start + below(longest + 1, random)).min(length))
 }
 

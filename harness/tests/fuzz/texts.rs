@@ -91,21 +91,25 @@ fn values_and_places() {
 }
 
 /// A text below a scenario: whatever is Gherkin has sentences, and each is found or is not.
-fn sentences(bytes: &[u8]) -> Said {
+fn sentences(bytes: &[u8]) {
     let text = String::from_utf8_lossy(bytes);
-    let Ok(feature) = Feature::parse(text.as_ref(), GherkinEnv::default()) else { return Ok(()) };
+    let Ok(feature) = Feature::parse(text.as_ref(), GherkinEnv::default()) else { return };
     for step in feature.scenarios.iter().flat_map(|scenario| &scenario.steps) {
         if let Ok(found) = steps::find(step) {
             let phrase = steps::Phrase { step, parameters: found.parameters };
             let _ = (phrase.rao(0), phrase.number::<u64>(0), phrase.pairs());
         }
     }
-    Ok(())
 }
 
 #[test]
 fn features() {
     let examples = SECTIONS.iter().flat_map(|section| section.steps).map(|definition| definition.example);
     let features = examples.map(|example| format!("Feature: x\n  Scenario: y\n    {example}\n").into_bytes());
-    hunt("features", &features.collect::<Vec<_>>(), 4_000, || sentences);
+    hunt("features", &features.collect::<Vec<_>>(), 4_000, || {
+        |bytes: &[u8]| {
+            sentences(bytes);
+            Ok(())
+        }
+    });
 }

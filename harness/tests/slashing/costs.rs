@@ -7,7 +7,6 @@ use codec::Encode;
 use pallet_slashing::types::StoredBond;
 use pallet_slashing::{Bonds, Call, Strikes, weights};
 use polkadot_sdk::frame_support::dispatch::GetDispatchInfo;
-use polkadot_sdk::frame_support::traits::Get;
 use polkadot_sdk::frame_support::traits::fungible::Mutate;
 use polkadot_sdk::frame_support::weights::Weight;
 use polkadot_sdk::frame_system;
@@ -17,6 +16,7 @@ use polkadot_sdk::sp_io::TestExternalities;
 use polkadot_sdk::sp_runtime::traits::Dispatchable;
 use polkadot_sdk::sp_state_machine::{Ext, OverlayedChanges, TrieBackendBuilder};
 use polkadot_sdk::sp_trie::recorder::Recorder;
+use std::iter::repeat_with;
 use std::time::Instant;
 
 fn block() -> u64 {
@@ -90,7 +90,7 @@ fn chain_with(holders: u32, strikes: u32) -> TestExternalities {
         }
         // Root dividends of four subnets, of which each holder may have claimed a part.
         pallet_subtensor::RootClaimable::<Runtime>::mutate(key("miner1").id(), |rates| {
-            rates.extend((1..=4).map(|netuid| (netuid, Default::default())));
+            rates.extend((1..=4).zip(repeat_with(Default::default)));
         });
         let all = STAKE * u64::from(holders + 1);
         let root = SubtensorModule::subnet_account(0).expect("root");

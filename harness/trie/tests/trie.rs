@@ -20,17 +20,21 @@ fn value() -> impl Strategy<Value = Vec<u8>> {
         .prop_map(|(byte, length)| vec![byte; length])
 }
 
-fn change() -> impl Strategy<Value = (Vec<u8>, Option<Vec<u8>>)> {
+fn change() -> impl Strategy<Value = Change> {
     (key(), prop_oneof![2 => value().prop_map(Some), 1 => Just(None)])
 }
 
-fn apply(trie: &mut Trie, entries: &mut Entries, (key, value): (Vec<u8>, Option<Vec<u8>>)) {
-    if let Some(value) = value {
-        trie.insert(&key, value.clone());
-        entries.insert(key, value);
-    } else {
-        trie.remove(&key);
-        entries.remove(&key);
+type Change = (Vec<u8>, Option<Vec<u8>>);
+
+fn apply(trie: &mut Trie, entries: &mut Entries, changes: Vec<Change>) {
+    for (key, value) in changes {
+        if let Some(value) = value {
+            trie.insert(&key, value.clone());
+            entries.insert(key, value);
+        } else {
+            trie.remove(&key);
+            entries.remove(&key);
+        }
     }
 }
 
@@ -47,9 +51,7 @@ proptest! {
     fn the_root_is_that_of_the_sdk_after_every_few_changes(rounds in vec(vec(change(), 1..8), 1..12)) {
         let (mut trie, mut entries) = (Trie::new(), Entries::new());
         for changes in rounds {
-            for change in changes {
-                apply(&mut trie, &mut entries, change);
-            }
+            apply(&mut trie, &mut entries, changes);
             assert_same(&trie, &entries)?;
         }
     }
@@ -57,10 +59,10 @@ proptest! {
     #[test]
     fn a_clone_goes_its_own_way(before in vec(change(), 0..20), left in vec(change(), 1..10), right in vec(change(), 1..10)) {
         let (mut trie, mut entries) = (Trie::new(), Entries::new());
-        before.into_iter().for_each(|change| apply(&mut trie, &mut entries, change));
+        apply(&mut trie, &mut entries, before);
         let (mut other, mut others) = (trie.clone(), entries.clone());
-        left.into_iter().for_each(|change| apply(&mut trie, &mut entries, change));
-        right.into_iter().for_each(|change| apply(&mut other, &mut others, change));
+        apply(&mut trie, &mut entries, left);
+        apply(&mut other, &mut others, right);
         assert_same(&trie, &entries)?;
         assert_same(&other, &others)?;
     }
@@ -68,7 +70,7 @@ proptest! {
     #[test]
     fn keys_are_found_in_order(changes in vec(change(), 0..40), asked in vec(key(), 1..20)) {
         let (mut trie, mut entries) = (Trie::new(), Entries::new());
-        changes.into_iter().for_each(|change| apply(&mut trie, &mut entries, change));
+        apply(&mut trie, &mut entries, changes);
         for key in asked {
             prop_assert_eq!(trie.get(&key), entries.get(&key));
             let after = entries.keys().find(|other| **other > key).cloned();
