@@ -221,6 +221,9 @@ fn blocks_are_made_on_demand_at_once_and_by_the_millisecond() {
     assert_eq!(block["block"]["extrinsics"].as_array().unwrap().len(), 2);
 
     wait_for("five blocks", || (steady.finalised() >= 5).then_some(()));
+    // Who makes blocks by the clock makes none besides.
+    let refused = steady.ask("engine_createBlock", &json!([true, true, null]));
+    assert_eq!(refused["error"]["code"], -32_601, "{refused}");
     let metrics = steady.text("prometheus").strip_prefix("http://").unwrap();
     let (address, path) = metrics.split_at(metrics.find('/').unwrap());
     let text = http(address, &format!("GET {path} HTTP/1.1"), "");

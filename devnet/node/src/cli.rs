@@ -46,8 +46,8 @@ struct DevnetParams {
     /// Make blocks without waiting for slots of the clock: `manual`, `instant`, every so many milliseconds, or `paced`.
     ///
     /// Time is then virtual (block n stands at n times 12 seconds), blocks carry no seal, and other nodes do not ask
-    /// for one. `manual` waits for the RPC `engine_createBlock`, `instant` makes a block for every transaction, a
-    /// number makes one each so many milliseconds; these three finalise at once, for a node alone. `paced` waits for
+    /// for one. `manual` waits for the RPC `engine_createBlock`, `instant` makes a block for every transaction and
+    /// when asked, a number makes one each so many milliseconds and only then; these three finalise at once, for a node alone. `paced` waits for
     /// the RPC `assay_createBlock`, and GRANDPA finalises.
     #[arg(long, value_name = "HOW")]
     sealing: Option<Sealing>,

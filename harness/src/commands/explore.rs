@@ -4,9 +4,9 @@ use super::Failure;
 use super::verify::processors;
 use crate::explore::{Finding, Sight, explore, story};
 use crate::invariants::INVARIANTS;
+use crate::nearest::did_you_mean;
 use crate::sabotage::list::{self, Fault};
 use crate::verify::jobs;
-use crate::world::values::nearest;
 use anyhow::{Context, anyhow};
 use comfy_table::{CellAlignment, Table, presets};
 use std::fs;
@@ -148,8 +148,7 @@ impl Explore {
 
 fn fault_of(name: &str) -> anyhow::Result<Fault> {
     let faults = list::read(FAULTS.as_ref())?;
-    let near = nearest(name, faults.iter().map(|fault| fault.name.clone()));
-    let near = near.map_or(String::new(), |near| format!("; did you mean `{near}`?"));
+    let near = did_you_mean(name, faults.iter().map(|fault| &fault.name));
     let fault = faults.into_iter().find(|fault| fault.name == name);
     fault.ok_or_else(|| anyhow!("{FAULTS} has no fault `{name}`{near} (`assay sabotage --list` shows all)"))
 }

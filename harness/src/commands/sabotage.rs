@@ -2,12 +2,12 @@
 
 use super::Failure;
 use super::verify::processors;
+use crate::nearest::did_you_mean;
 use crate::sabotage::list::{self, Fault};
 use crate::sabotage::report::{Totals, closing, json, table};
 use crate::sabotage::run::{Verdict, control, failed, try_all};
 use crate::verify::report::failure_text;
 use crate::verify::{Report, Scenario, Suite};
-use crate::world::values::nearest;
 use anstyle::{AnsiColor, Style};
 use anyhow::anyhow;
 use std::fmt::Write as _;
@@ -114,8 +114,7 @@ impl Sabotage {
     fn choose(&self, faults: Vec<Fault>) -> anyhow::Result<Vec<Fault>> {
         for name in &self.chosen {
             if !faults.iter().any(|fault| fault.name == *name) {
-                let near = nearest(name, faults.iter().map(|fault| fault.name.clone()));
-                let near = near.map_or(String::new(), |near| format!("; did you mean `{near}`?"));
+                let near = did_you_mean(name, faults.iter().map(|fault| &fault.name));
                 let file = self.faults.display();
                 return Err(anyhow!("{file} has no fault `{name}`{near} (--list shows all)"));
             }

@@ -196,26 +196,48 @@ fn extensions<'a>(tree: &mut Tree, types: Types, extensions: impl Iterator<Item 
     branch(tree, "extensions", all);
 }
 
+/// What versions 14 and 15 tell of a pallet in the same types.
+struct Older<'a> {
+    storage: Option<&'a v14::PalletStorageMetadata<PortableForm>>,
+    calls: Option<&'a v14::PalletCallMetadata<PortableForm>>,
+    event: Option<&'a v14::PalletEventMetadata<PortableForm>>,
+    error: Option<&'a v14::PalletErrorMetadata<PortableForm>>,
+    constants: &'a [v14::PalletConstantMetadata<PortableForm>],
+}
+
+impl Older<'_> {
+    fn add(&self, tree: &mut Tree, types: Types) {
+        let nothing = Deprecated::new();
+        if let Some(of_pallet) = self.storage {
+            branch(tree, "storage", storage(types, &of_pallet.prefix, items(&of_pallet.entries)));
+        }
+        if let Some(calls) = self.calls {
+            branch(tree, "calls", variants(types, calls.ty.id, &nothing));
+        }
+        if let Some(event) = self.event {
+            branch(tree, "events", variants(types, event.ty.id, &nothing));
+        }
+        if let Some(error) = self.error {
+            branch(tree, "errors", variants(types, error.ty.id, &nothing));
+        }
+        branch(tree, "constants", constants(types, older_constants(self.constants)));
+    }
+}
+
 fn of_v14(metadata: &v14::RuntimeMetadataV14) -> Tree {
     let types = Types(&metadata.types);
     let mut tree = Tree::new();
     let pallet = |pallet: &v14::PalletMetadata<PortableForm>| {
         let mut tree = Tree::new();
         text(&mut tree, "index", pallet.index);
-        let nothing = Deprecated::new();
-        if let Some(of_pallet) = &pallet.storage {
-            branch(&mut tree, "storage", storage(types, &of_pallet.prefix, items(&of_pallet.entries)));
-        }
-        if let Some(calls) = &pallet.calls {
-            branch(&mut tree, "calls", variants(types, calls.ty.id, &nothing));
-        }
-        if let Some(event) = &pallet.event {
-            branch(&mut tree, "events", variants(types, event.ty.id, &nothing));
-        }
-        if let Some(error) = &pallet.error {
-            branch(&mut tree, "errors", variants(types, error.ty.id, &nothing));
-        }
-        branch(&mut tree, "constants", constants(types, older_constants(&pallet.constants)));
+        let older = Older {
+            storage: pallet.storage.as_ref(),
+            calls: pallet.calls.as_ref(),
+            event: pallet.event.as_ref(),
+            error: pallet.error.as_ref(),
+            constants: &pallet.constants,
+        };
+        older.add(&mut tree, types);
         (pallet.name.clone(), tree)
     };
     branch(&mut tree, "pallets", each(&metadata.pallets, pallet));
@@ -229,11 +251,8 @@ fn of_v14(metadata: &v14::RuntimeMetadataV14) -> Tree {
         }
     }
     let of_transactions = metadata.extrinsic.signed_extensions.iter();
-    let one = |one: &'_ v14::SignedExtensionMetadata<PortableForm>| (one.ty.id, one.additional_signed.id);
-    let of_transactions = of_transactions.map(|extension| {
-        let (ty, implicit) = one(extension);
-        (extension.identifier.as_str(), ty, implicit)
-    });
+    let of_transactions =
+        of_transactions.map(|one| (one.identifier.as_str(), one.ty.id, one.additional_signed.id));
     extensions(&mut extrinsic, types, of_transactions);
     branch(&mut tree, "extrinsic", extrinsic);
     branch(&mut tree, "enums", enums(types));
@@ -281,20 +300,14 @@ fn of_v15(metadata: &v15::RuntimeMetadataV15) -> Tree {
         let mut tree = Tree::new();
         text(&mut tree, "index", pallet.index);
         docs(&mut tree, &pallet.docs);
-        let nothing = Deprecated::new();
-        if let Some(of_pallet) = &pallet.storage {
-            branch(&mut tree, "storage", storage(types, &of_pallet.prefix, items(&of_pallet.entries)));
-        }
-        if let Some(calls) = &pallet.calls {
-            branch(&mut tree, "calls", variants(types, calls.ty.id, &nothing));
-        }
-        if let Some(event) = &pallet.event {
-            branch(&mut tree, "events", variants(types, event.ty.id, &nothing));
-        }
-        if let Some(error) = &pallet.error {
-            branch(&mut tree, "errors", variants(types, error.ty.id, &nothing));
-        }
-        branch(&mut tree, "constants", constants(types, older_constants(&pallet.constants)));
+        let older = Older {
+            storage: pallet.storage.as_ref(),
+            calls: pallet.calls.as_ref(),
+            event: pallet.event.as_ref(),
+            error: pallet.error.as_ref(),
+            constants: &pallet.constants,
+        };
+        older.add(&mut tree, types);
         (pallet.name.clone(), tree)
     };
     branch(&mut tree, "pallets", each(&metadata.pallets, pallet));

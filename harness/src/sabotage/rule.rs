@@ -2,7 +2,7 @@
 
 use super::items::{Item, NAMES};
 use super::numbers::has_field;
-use crate::world::values::nearest;
+use crate::nearest::did_you_mean;
 use serde::Deserialize;
 
 /// A rule as the file writes it.
@@ -133,9 +133,7 @@ impl Nonsense {
 
     /// A word that should have been one of some others.
     fn unknown<'a>(what: &str, word: &str, known: impl Iterator<Item = &'a str>) -> Self {
-        let near = nearest(word, known.map(str::to_owned));
-        let near = near.map_or(String::new(), |near| format!("; did you mean `{near}`?"));
-        Self::new(word, format!("there is no {what} `{word}`{near}"))
+        Self::new(word, format!("there is no {what} `{word}`{}", did_you_mean(word, known)))
     }
 }
 

@@ -4,11 +4,11 @@ use super::{Definition, Kind, Phrase};
 use crate::chain::ChainError;
 use crate::chain::client::Call;
 use crate::chain::events::field;
+use crate::nearest::nearest;
 use crate::snapshot::state::{EconomicState, Entries};
 use crate::world::actions::Origin;
 use crate::world::notation::NotationError;
 use crate::world::outcome::{Outcome, Refusal};
-use crate::world::values::nearest;
 use crate::world::{StepError, World, account_in};
 use gherkin::StepType;
 

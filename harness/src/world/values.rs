@@ -8,6 +8,7 @@ use super::notation::{FixedPoint, Notation, NotationError, split_list};
 use super::{StepError, World};
 use crate::amount::Unit;
 use crate::chain::{ChainError, Metadata};
+use crate::nearest::nearest;
 use scale_info::TypeDef;
 use std::cmp::Ordering;
 use subxt::ext::frame_decode::storage::encode_storage_key;
@@ -224,15 +225,6 @@ fn unknown(what: &'static str, place: &Place<'_>, known: impl Iterator<Item = St
         name: format!("{}.{}", place.pallet, place.name),
         nearest: nearest(place.name, known).map(|near| format!("{}.{near}", place.pallet)),
     }
-}
-
-/// The name that is most like `name`, if one is like it at all.
-pub fn nearest(name: &str, known: impl Iterator<Item = String>) -> Option<String> {
-    known
-        .map(|candidate| (strsim::jaro_winkler(&candidate.to_lowercase(), &name.to_lowercase()), candidate))
-        .filter(|(similarity, _)| *similarity > 0.7)
-        .max_by(|left, right| left.0.total_cmp(&right.0))
-        .map(|(_, candidate)| candidate)
 }
 
 /// The field of a value, with its type; options are looked through.

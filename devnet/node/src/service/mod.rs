@@ -1,6 +1,7 @@
 //! Putting the node together.
 
 mod finality;
+mod forks;
 mod import;
 mod keys;
 mod metrics;
@@ -147,9 +148,10 @@ pub fn start(mut config: Configuration, options: Options) -> Result<TaskManager,
         let finality = finality::rpc_parts(&backend, &link, &voter_state);
         let (client, pool) = (client.clone(), pool.clone());
         let sealing = match options.sealing {
-            None => rpc::Sealing::None,
+            // Who is asked for blocks between those of a clock would have two paces.
+            None | Some(Sealing::Every(_)) => rpc::Sealing::None,
             Some(Sealing::Paced) => rpc::Sealing::Paced(paced_requests),
-            Some(_) => rpc::Sealing::Manual(manual_requests),
+            Some(Sealing::Manual | Sealing::Instant) => rpc::Sealing::Manual(manual_requests),
         };
         Box::new(move |executor| {
             rpc::build(&client, &pool, &finality, &sealing, executor).map_err(sc_service::Error::Application)
@@ -165,7 +167,7 @@ pub fn start(mut config: Configuration, options: Options) -> Result<TaskManager,
         config,
         task_manager: &mut tasks,
         client: client.clone(),
-        backend,
+        backend: backend.clone(),
         keystore: keystore.keystore(),
         transaction_pool: pool.clone(),
         rpc_builder,
@@ -201,6 +203,7 @@ pub fn start(mut config: Configuration, options: Options) -> Result<TaskManager,
         }
     }
     if options.grandpa() && !disable_grandpa {
+        forks::start(&tasks, backend, sync_service.clone());
         voting.start(
             finality::Voter {
                 gossip: options.gossip,

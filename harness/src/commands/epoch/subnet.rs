@@ -1,6 +1,7 @@
 //! A subnet described in YAML, as the epoch reads it.
 
 use super::numbers::{BILLION, alpha, bonds, fraction, tao, weights};
+use crate::nearest::suggestion;
 use assay_economics::consensus::activity::activity_cutoff;
 use assay_economics::consensus::epoch::{EpochInput, Hyperparameters, LiquidAlpha};
 use assay_economics::consensus::stake_weight::stake_weight;
@@ -28,14 +29,14 @@ pub enum SubnetError {
     #[error("two neurons are called `{0}`: names must differ")]
     DuplicateName(String),
     /// A name that no neuron has.
-    #[error("{place}: there is no neuron `{name}`; did you mean `{nearest}`?")]
+    #[error("{place}: there is no neuron `{name}`{meant}")]
     UnknownNeuron {
         /// Where the name stands.
         place: String,
         /// The name.
         name: String,
-        /// The most similar name there is.
-        nearest: String,
+        /// What may have been meant.
+        meant: String,
     },
 }
 
@@ -192,13 +193,12 @@ impl Subnet {
         found.map(|(uid, _)| uid).ok_or_else(|| SubnetError::UnknownNeuron {
             place: place(),
             name: name.to_owned(),
-            nearest: self.nearest(name),
+            meant: suggestion(name, &self.names()),
         })
     }
 
-    fn nearest(&self, name: &str) -> String {
-        let names = self.neurons.iter().map(|neuron| neuron.name.as_str());
-        names.min_by_key(|candidate| edits(name, candidate)).unwrap_or_default().to_owned()
+    fn names(&self) -> Vec<&str> {
+        self.neurons.iter().map(|neuron| neuron.name.as_str()).collect()
     }
 
     /// The weights as the chain stores them: what a client would pass to `set_weights`, scaled by the chain's rule.
@@ -255,23 +255,6 @@ fn call_values(weights: &[u64]) -> Vec<u16> {
     weights.iter().map(|weight| u16::try_from(scaled(weight)).unwrap_or(u16::MAX)).collect()
 }
 
-/// How many characters must be inserted, removed or replaced to turn one text into the other.
-fn edits(from: &str, to: &str) -> usize {
-    let to: Vec<char> = to.chars().collect();
-    let mut row: Vec<usize> = (0..=to.len()).collect();
-    for (index, left) in from.chars().enumerate() {
-        let mut next = vec![index + 1];
-        for (column, right) in to.iter().enumerate() {
-            let replaced = row.get(column).copied().unwrap_or(0) + usize::from(left != *right);
-            let removed = row.get(column + 1).copied().unwrap_or(0) + 1;
-            let inserted = next.last().copied().unwrap_or(0) + 1;
-            next.push(replaced.min(removed).min(inserted));
-        }
-        row = next;
-    }
-    row.last().copied().unwrap_or(0)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -325,7 +308,7 @@ mod tests {
         assert_eq!(error, "weights of `miner_a`: there is no neuron `miner_c`; did you mean `miner_a`?");
         let error =
             subnet("{emission: 1, owner: b, neurons: [{name: a}]}").epoch_input().unwrap_err().to_string();
-        assert_eq!(error, "owner: there is no neuron `b`; did you mean `a`?");
+        assert_eq!(error, "owner: there is no neuron `b`; there is a");
     }
 
     #[test]
@@ -347,12 +330,5 @@ mod tests {
         assert!(twice.contains("`b` appears twice"), "{twice}");
         let weight = problem("emission: 1\nhyperparameters: {tao_weight: 1.1}\nneurons: []\n");
         assert!(weight.contains("`1.1` is more than 1"), "{weight}");
-    }
-
-    #[test]
-    fn edits_count_single_characters() {
-        assert_eq!(edits("", "abc"), 3);
-        assert_eq!(edits("kitten", "sitting"), 3);
-        assert_eq!(edits("same", "same"), 0);
     }
 }

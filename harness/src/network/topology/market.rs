@@ -329,9 +329,8 @@ impl Checker<'_> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::Topology;
+    use super::super::tests::{parse, tell_what_is_wrong};
     use super::*;
-    use std::path::Path;
 
     const WHOLE: &str = "\
 description: a market
@@ -352,10 +351,6 @@ validators:
   - { name: copier, subnet: digits, profile: weight-copier, stake: 50 TAO }
   - { name: gang, subnet: digits, profile: cabal, wallet: Eve }
 ";
-
-    fn parse(text: &str) -> Result<Topology, TopologyError> {
-        Topology::parse(text, Path::new("net.yaml"))
-    }
 
     #[test]
     fn a_file_says_who_works_on_which_subnet() {
@@ -421,11 +416,6 @@ validators:
             ("name: theirs", "name: my miner", "`my miner` is no name for a miner"),
             ("description: a market", "description: x\npace: paced", "2:7: miners and validators wait"),
         ];
-        for (right, wrong, told) in cases {
-            assert!(WHOLE.contains(right), "{right}");
-            let error = parse(&WHOLE.replace(right, wrong)).expect_err(wrong).to_string();
-            assert!(error.contains(told), "{error}\n  does not say\n{told}");
-            assert!(error.starts_with("net.yaml:"), "{error}");
-        }
+        tell_what_is_wrong(WHOLE, &cases);
     }
 }

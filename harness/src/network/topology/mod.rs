@@ -461,8 +461,18 @@ links:
     - { nodes: [One, Watcher], latency: 100ms, loss: 1%, bandwidth: 10 Mbit/s }
 ";
 
-    fn parse(text: &str) -> Result<Topology, TopologyError> {
+    pub(super) fn parse(text: &str) -> Result<Topology, TopologyError> {
         Topology::parse(text, Path::new("net.yaml"))
+    }
+
+    /// Replaces something right by something wrong, one case at a time, and looks for what must be said of it.
+    pub(super) fn tell_what_is_wrong(right_file: &str, cases: &[(&str, &str, &str)]) {
+        for (right, wrong, told) in cases {
+            assert!(right_file.contains(right), "{right}");
+            let error = parse(&right_file.replace(right, wrong)).expect_err(wrong).to_string();
+            assert!(error.contains(told), "{error}\n  does not say\n{told}");
+            assert!(error.starts_with("net.yaml:"), "{error}");
+        }
     }
 
     #[test]
@@ -480,7 +490,6 @@ links:
         assert_eq!(network.shape("One", "Two").latency.as_millis(), 20);
     }
 
-    /// What is wrong, where it is, and what must be said of it.
     #[test]
     fn what_is_wrong_is_told_with_line_and_nearest_name() {
         let cases = [
@@ -517,12 +526,7 @@ links:
             ("[One, Watcher]", "[One]", "net.yaml:12:16: a link is between two nodes"),
             ("description: everything a file can say\n", "", "the key `description` is missing"),
         ];
-        for (right, wrong, told) in cases {
-            assert!(WHOLE.contains(right), "{right}");
-            let error = parse(&WHOLE.replace(right, wrong)).expect_err(wrong).to_string();
-            assert!(error.contains(told), "{error}\n  does not say\n{told}");
-            assert!(error.starts_with("net.yaml:"), "{error}");
-        }
+        tell_what_is_wrong(WHOLE, &cases);
     }
 
     #[test]
