@@ -197,6 +197,22 @@ async fn a_paced_node_makes_the_blocks_that_memory_makes() {
 }
 
 #[test]
+fn a_peer_that_comes_is_shown_every_open_fork() {
+    let paced = ["--chain", "dev", "--sealing", "paced"];
+    let one = Node::start(&paced);
+    let genesis = one.text("genesis");
+    let transfer = hex(&transfer(&Client::new(Box::new(memory())), 0));
+    let [first, second] = [json!([]), json!([transfer])].map(|extrinsics| {
+        one.call("assay_createBlock", json!([{ "parent": genesis, "extrinsics": extrinsics }]))["hash"].take()
+    });
+    assert_ne!(first, second);
+    let two = Node::start(&[&paced[..], &["--reserved-nodes", one.text("p2p")]].concat());
+    for block in [first, second] {
+        wait_for("both blocks 1", || (!two.call("chain_getHeader", json!([block])).is_null()).then_some(()));
+    }
+}
+
+#[test]
 fn blocks_are_made_on_demand_at_once_and_by_the_millisecond() {
     let manual = Node::start(&["--dev", "--sealing", "manual"]);
     let instant = Node::start(&["--dev", "--sealing", "instant"]);
