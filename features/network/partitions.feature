@@ -20,12 +20,25 @@ Feature: Partitions
     When the network is split into One, Two | Three, Four
     And Alice sends 3 TAO to Dave over One
     And Bob sends 4 TAO to Eve over Three
-    Then finality stands still for 2s
+    Then finality stands still for 12s
     And One takes in new blocks
     And Three takes in new blocks
     When everything is repaired
     Then finality moves on
     And every transfer is final
+    And the nodes agree
+
+  Scenario: Bounces after the halves have met again
+    Given a network of 4 nodes
+    And 2 more blocks are final
+    When the network is split into One, Two | Three, Four
+    Then finality stands still for 2s
+    When everything is repaired
+    Then finality moves on
+    When Two is bounced
+    Then finality moves on
+    When Three is bounced
+    Then finality moves on
     And the nodes agree
 
   Scenario: A minority goes on importing

@@ -5,6 +5,7 @@ mod forks;
 mod import;
 mod keys;
 mod metrics;
+mod reserved;
 
 use crate::clock::Clock;
 use crate::executor::Executor;
@@ -114,6 +115,7 @@ pub fn start(mut config: Configuration, options: Options) -> Result<TaskManager,
     .map_err(sc_service::Error::from)?;
     let import_queue = import::queue(&options, &client, &block_import, &config, &tasks)?;
 
+    let reserved = reserved::set_apart(&mut config.network);
     let mut network_config = FullNetworkConfiguration::<Block, H256, Network>::new(
         &config.network,
         config.prometheus_registry().cloned(),
@@ -139,6 +141,7 @@ pub fn start(mut config: Configuration, options: Options) -> Result<TaskManager,
             metrics: notifications,
             gap_sync_body_policy: None,
         })?;
+    reserved::add(&reserved, &network)?;
 
     let (manual_requests, manual_commands) = mpsc::channel(REQUESTS);
     let (paced_requests, paced_wanted) = mpsc::channel(REQUESTS);
