@@ -5,7 +5,9 @@ use assay::chain::attached::AttachedChain;
 use assay::chain::client::Client;
 use assay::chain::keys::Account;
 use assay::network::{Network, Options, PATIENCE, Topology};
+use std::io::{BufRead, BufReader};
 use std::path::Path;
+use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 use subxt::ext::scale_value::Value;
 
@@ -106,4 +108,89 @@ async fn programs_of_somebody_else_find_everything_prepared() {
     drop(client);
     network.close().await;
     until("the programs to be gone", || pids.iter().all(|pid| !lives(*pid))).await;
+}
+
+/// A subnet with programs of ours and of somebody else.
+const MIXED: &str = r#"
+description: programs that log
+nodes: [{ name: One }]
+pace: { interval: 250ms }
+subnets:
+  - name: digits
+    workload: vision
+    owner: Alice
+    hyperparameters: { tempo: 20, commit-reveal: false, weights-rate-limit: 0, serving-rate-limit: 0 }
+miners:
+  - { name: good, subnet: digits, wallet: Bob }
+  - { name: theirs, subnet: digits, wallet: Bob, command: [sh, -c, "echo hello; echo trouble >&2; exec sleep 600"] }
+validators:
+  - { name: judge, subnet: digits, wallet: Charlie, stake: 100 TAO }
+"#;
+
+/// A network that outlives the command that started it, until this goes out of scope.
+struct Detached {
+    state: tempfile::TempDir,
+}
+
+impl Detached {
+    fn start(topology: &str) -> Self {
+        let network = Self { state: tempfile::tempdir().unwrap() };
+        let file = network.state.path().join("mixed.yaml");
+        std::fs::write(&file, topology).unwrap();
+        let (code, text) = network.assay(&["up", file.to_str().unwrap(), "--detach"]);
+        assert_eq!(code, Some(0), "{text}");
+        network
+    }
+
+    fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_assay"));
+        command.args(arguments).env("XDG_STATE_HOME", self.state.path()).stdin(Stdio::null());
+        command
+    }
+
+    /// Exit code, and all that it says.
+    fn assay(&self, arguments: &[&str]) -> (Option<i32>, String) {
+        let output = self.command(arguments).output().unwrap();
+        let said = [output.stdout, output.stderr].concat();
+        (output.status.code(), String::from_utf8(said).unwrap())
+    }
+}
+
+impl Drop for Detached {
+    fn drop(&mut self) {
+        let _ = self.command(&["down", "--all"]).output();
+    }
+}
+
+#[tokio::test]
+async fn logs_are_those_of_miners_and_validators_too() {
+    let network = Detached::start(MIXED);
+    let log = |name: &str| {
+        let (code, text) = network.assay(&["logs", name]);
+        assert_eq!(code, Some(0), "{text}");
+        text
+    };
+    until("the miner to be announced", || log("good").contains("announced")).await;
+    until("a round of the validator", || log("judge").lines().any(|line| line.contains("round"))).await;
+    until("what somebody else's program says", || log("theirs") == "hello\ntrouble\n").await;
+    assert!(!log("good").contains('\u{1b}'), "colours are for terminals: {}", log("good"));
+
+    let (_, text) = network.assay(&["logs", "judge", "-n", "1"]);
+    assert_eq!(text.lines().count(), 1, "{text}");
+    let (_, text) = network.assay(&["logs"]);
+    for name in ["One", "good", "theirs", "judge"] {
+        assert!(text.lines().any(|line| line.starts_with(&format!("{name:<6} "))), "{name}: {text}");
+    }
+    let (code, text) = network.assay(&["logs", "jugde"]);
+    assert_eq!((code, text.contains("judge")), (Some(2), true), "{text}");
+
+    // Who follows hears what is said later, and is done when the network is.
+    let mut following =
+        network.command(&["logs", "judge", "-f", "-n", "0"]).stdout(Stdio::piped()).spawn().unwrap();
+    let mut lines = BufReader::new(following.stdout.take().unwrap()).lines();
+    assert!(lines.next().unwrap().unwrap().contains("round"));
+    let (code, text) = network.assay(&["down"]);
+    assert_eq!(code, Some(0), "{text}");
+    assert!(lines.all(|line| line.is_ok()));
+    assert!(following.wait().unwrap().success());
 }

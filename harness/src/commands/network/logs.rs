@@ -49,7 +49,9 @@ impl Logs {
             logs.retain(|(name, _)| name == wanted);
         }
         let width = logs.iter().map(|(name, _)| name.len()).max().filter(|_| logs.len() > 1);
-        let mut tails: Vec<Tail> = logs.iter().map(|(name, path)| Tail::new(name, path, width)).collect();
+        let tails: Result<Vec<Tail>, _> =
+            logs.iter().map(|(name, path)| Tail::new(name, path, width)).collect();
+        let mut tails = tails?;
         for tail in &mut tails {
             let lines = tail.more()?;
             let skipped = self.lines.map_or(0, |count| lines.len().saturating_sub(count));
@@ -57,6 +59,12 @@ impl Logs {
         }
         while self.follow && crate::network::folder::Seen::look(&seen.path)?.runs {
             std::thread::sleep(LOOK);
+            for tail in &mut tails {
+                print(&tail.more()?);
+            }
+        }
+        if self.follow {
+            // What was said on the way down.
             for tail in &mut tails {
                 print(&tail.more()?);
             }
@@ -74,24 +82,26 @@ fn print(lines: &[String]) {
 /// A log, and how far it has been read.
 struct Tail<'a> {
     path: &'a Path,
+    /// Held open: the file is gone when the network ends, and its last lines are not.
+    file: File,
     prefix: String,
     read: u64,
 }
 
 impl<'a> Tail<'a> {
     /// With a width, the name padded to it stands before each line.
-    fn new(name: &str, path: &'a Path, width: Option<usize>) -> Self {
+    fn new(name: &str, path: &'a Path, width: Option<usize>) -> anyhow::Result<Self> {
+        let file = File::open(path).with_context(|| path.display().to_string())?;
         let prefix = width.map(|width| format!("{name:<width$} ")).unwrap_or_default();
-        Self { path, prefix, read: 0 }
+        Ok(Self { path, file, prefix, read: 0 })
     }
 
     /// The whole lines that have not been read yet.
     fn more(&mut self) -> anyhow::Result<Vec<String>> {
         let context = || self.path.display().to_string();
         let mut bytes = Vec::new();
-        let mut file = File::open(self.path).with_context(context)?;
-        file.seek(SeekFrom::Start(self.read)).with_context(context)?;
-        file.read_to_end(&mut bytes).with_context(context)?;
+        self.file.seek(SeekFrom::Start(self.read)).with_context(context)?;
+        self.file.read_to_end(&mut bytes).with_context(context)?;
         let end = bytes.iter().rposition(|byte| *byte == b'\n').map_or(0, |last| last + 1);
         bytes.truncate(end);
         self.read += end as u64;
@@ -110,7 +120,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("One.log");
         let mut file = File::create(&path).unwrap();
-        let mut tail = Tail { path: &path, prefix: "One ".into(), read: 0 };
+        let mut tail = Tail::new("One", &path, Some(3)).unwrap();
         write!(file, "first\nsec").unwrap();
         assert_eq!(tail.more().unwrap(), ["One first"]);
         writeln!(file, "ond").unwrap();
