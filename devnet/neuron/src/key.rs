@@ -1,5 +1,6 @@
 //! Keys of hotkeys and coldkeys: sr25519, as on the chain.
 
+use codec::Encode;
 use polkadot_sdk::sp_core::crypto::{Pair as _, Ss58Codec};
 use polkadot_sdk::sp_core::{Blake2Hasher, Hasher, sr25519};
 use rand_chacha::ChaCha20Rng;
@@ -75,6 +76,12 @@ impl Key {
     /// The 64 bytes of the expanded secret, as wallets keep them.
     pub fn secret(&self) -> Vec<u8> {
         self.0.to_raw_vec()
+    }
+
+    /// 32 bytes for a purpose, which only who has the secret can know: BLAKE2b-256 of the SCALE encoding of
+    /// `"assay/derived/1"`, the secret and the purpose.
+    pub fn derive(&self, purpose: &impl Encode) -> [u8; 32] {
+        ("assay/derived/1", self.secret(), purpose).using_encoded(Blake2Hasher::hash).0
     }
 
     /// Signs with a nonce drawn from key and message alone, so that the same work makes the same bytes.

@@ -47,6 +47,11 @@ impl Metagraph {
         self.neurons.iter().find(|neuron| neuron.uid == uid)
     }
 
+    /// Whether a hotkey has a validator permit: who answers only validators answers these.
+    pub fn is_permitted(&self, hotkey: &Public) -> bool {
+        self.of(hotkey).is_some_and(|neuron| neuron.validator_permit)
+    }
+
     /// Everyone but `hotkey` who announced where it serves.
     pub fn serving<'a>(&'a self, hotkey: &'a Public) -> impl Iterator<Item = &'a Neuron> {
         self.neurons.iter().filter(move |neuron| neuron.axon.is_some() && neuron.hotkey != *hotkey)

@@ -8,10 +8,12 @@
 //! so that with block *n* the newest round is 4*n*, and block *n* brings the rounds 4*n* - 3 to 4*n*. Pulses stand behind
 //! the calls of their block, and what they open is opened at the beginning of the next one.
 
+mod bringing;
 mod schedule;
 mod sealing;
 mod transaction;
 
+pub use bringing::{BringError, bring};
 pub use schedule::{PULSES_AT_ONCE, Schedule};
 pub use sealing::{Weights, seal};
 pub use transaction::write_pulses;

@@ -1,11 +1,11 @@
 //! `assay beacon`: the local beacon's key and pulses.
 
-use crate::beacon::{Beacon, NAME, ROUNDS_PER_BLOCK, block_of_round, newest_round};
+use crate::beacon::{Beacon, NAME, ROUNDS_PER_BLOCK, block_of_round, bring, newest_round};
 use crate::world::notation::hex;
 use anstyle::{AnsiColor, Style};
 use std::fmt::Write;
 
-/// Show the local beacon: its public key, which round belongs to which block, and pulses.
+/// Show the local beacon: its public key, which round belongs to which block, and pulses; or bring these to a chain.
 ///
 /// The local beacon is drand's quicknet with a key of its own, whose secret everyone can know. On a chain of the genesis
 /// `beacon` its pulses open what was committed until their round.
@@ -18,22 +18,33 @@ pub struct ShowBeacon {
     /// The pulse of this round
     #[arg(long, value_name = "NUMBER", value_parser = clap::value_parser!(u64).range(1..))]
     round: Option<u64>,
+    /// Bring each block its pulses, through the node at this address, until Ctrl-C; `assay up` does it by itself
+    #[arg(long, value_name = "URL", conflicts_with_all = ["block", "round"])]
+    bring: Option<String>,
 }
 
 const EXAMPLES: &str = "\
 Examples:
   assay beacon                the key, and how rounds follow blocks
   assay beacon --block 10     the pulses of rounds 37 to 40
-  assay beacon --round 100    one pulse, which block 25 brings";
+  assay beacon --round 100    one pulse, which block 25 brings
+  assay node --dev --chain beacon --sealing 1000
+  assay beacon --bring ws://127.0.0.1:9944";
 
 const TITLE: Style = AnsiColor::Cyan.on_default().bold();
 
 impl ShowBeacon {
-    /// What was asked for, as text.
+    /// What was asked for, as text. Pulses are brought until the process is ended.
     ///
     /// # Errors
-    /// None but those of writing.
+    /// The chain that pulses are to be brought to believes another beacon, or is not there.
     pub fn run(&self) -> anyhow::Result<String> {
+        if let Some(url) = &self.bring {
+            let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+            return match runtime.block_on(bring(url)) {
+                Err(error) => Err(error.into()),
+            };
+        }
         let beacon = Beacon::default();
         let mut text = String::new();
         match (self.block, self.round) {
@@ -78,7 +89,7 @@ mod tests {
     use super::*;
 
     fn shown(block: Option<u32>, round: Option<u64>) -> String {
-        anstream::adapter::strip_str(&ShowBeacon { block, round }.run().unwrap()).to_string()
+        anstream::adapter::strip_str(&ShowBeacon { block, round, bring: None }.run().unwrap()).to_string()
     }
 
     #[test]

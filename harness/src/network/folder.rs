@@ -108,9 +108,14 @@ pub struct NodeState {
 
 /// The folder of the networks that run under this user.
 pub fn root() -> PathBuf {
+    state_home().join("networks")
+}
+
+/// Where programs of this user keep what outlives them: `$XDG_STATE_HOME/assay`, or `~/.local/state/assay`.
+pub fn state_home() -> PathBuf {
     let absolute = |name: &str| std::env::var_os(name).map(PathBuf::from).filter(|path| path.is_absolute());
     let state = absolute("XDG_STATE_HOME").or_else(|| Some(absolute("HOME")?.join(".local/state")));
-    state.unwrap_or_else(std::env::temp_dir).join("assay/networks")
+    state.unwrap_or_else(std::env::temp_dir).join("assay")
 }
 
 /// The folder of a network that is held by this process.

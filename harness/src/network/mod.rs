@@ -30,6 +30,7 @@ pub use fault::{Fault, Inflicted};
 pub use node::Node;
 pub use topology::{Pace, Topology};
 
+use crate::beacon::bring;
 use crate::chain::genesis::Genesis;
 use crate::chain::memory::MemoryChain;
 use crate::nearest::suggestion;
@@ -180,6 +181,12 @@ impl Network {
         try_join_all(names.iter().map(|name| self.start_node(name))).await?;
         if let Pace::Interval(interval) = self.topology().pace {
             self.0.keeper.spawn(beat(Arc::downgrade(&self.0), interval));
+        }
+        if !matches!(self.topology().pace, Pace::Paced)
+            && let Some(url) = names.first().and_then(|name| self.endpoint(name))
+        {
+            // A chain that does not believe the local beacon has no use for it.
+            self.0.keeper.spawn(async move { drop(bring(&url).await) });
         }
         if !self.topology().market.is_empty() {
             self.open_market().await?;

@@ -38,6 +38,12 @@ pub enum ChainError {
         /// The subnet.
         netuid: u16,
     },
+    /// Weights are to be timelocked, and there are no new pulses that would open them.
+    #[error(
+        "the chain hears nothing from its beacon, which is to open timelocked weights: bring pulses (`assay beacon --bring`), \
+         or give --commit hash"
+    )]
+    SilentBeacon,
     /// The node is of another chain than at the start.
     #[error("the node is of another chain than before: its first block is another one")]
     OtherChain,

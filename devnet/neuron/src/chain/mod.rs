@@ -90,7 +90,11 @@ impl Chain {
     pub async fn head(&self) -> Result<Head, ChainError> {
         // Two questions; between them the chain may have grown, so the second names what the first found.
         let header: Header = self.ask("chain_getHeader", rpc_params![]).await?;
-        let number = header.number()?;
+        self.block(header.number()?).await
+    }
+
+    /// The block of a number on the node's best chain.
+    async fn block(&self, number: u32) -> Result<Head, ChainError> {
         let hash: Option<H256> = self.ask("chain_getBlockHash", rpc_params![number]).await?;
         let hash = hash.ok_or_else(|| ChainError::Answer(format!("the node has no block {number}")))?;
         Ok(Head { number, hash })

@@ -1,8 +1,10 @@
 //! Reading what miners and validators need to know.
 
 use super::{Chain, ChainError, Head, within};
+use crate::gateway::Standing;
 use crate::key::{Public, ss58};
 use crate::metagraph::{Metagraph, Neuron};
+use crate::validator::Beacon;
 use assay_inference::H256;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use subxt::dynamic;
@@ -11,6 +13,15 @@ use subxt::utils::AccountId32;
 
 /// The pallet of the economy.
 const SUBTENSOR: &str = "SubtensorModule";
+
+/// The pallet of the beacon.
+const DRAND: &str = "Drand";
+
+/// The pallet of customers' credits.
+const CREDITS: &str = "Credits";
+
+/// Blocks in which the pace of the beacon is measured.
+const PACE: u32 = 10;
 
 /// How a subnet takes weights.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,6 +38,18 @@ pub struct WeightTerms {
     pub version_key: u64,
     /// Block in which the neuron last set or committed weights, or was registered.
     pub last_update: u64,
+    /// Blocks of an epoch.
+    pub tempo: u64,
+    /// Block of the last epoch.
+    pub last_epoch: u64,
+}
+
+impl WeightTerms {
+    /// The block in which what is committed now is opened: that of the epoch that is `reveal_period` epochs from now. The
+    /// epoch itself comes `tempo` blocks after the last one (section 06, 3.6).
+    pub fn reveal_block(&self) -> u64 {
+        self.last_epoch.saturating_add(self.tempo.saturating_mul(self.reveal_period))
+    }
 }
 
 /// Whose hotkey it is, and where.
@@ -47,6 +70,20 @@ struct NeuronLite {
     axon_info: Axon,
     stake: Vec<(AccountId32, u64)>,
     validator_permit: bool,
+}
+
+/// The terms of a subnet's credits, as far as they are of use here.
+#[derive(DecodeAsType)]
+#[decode_as_type(crate_path = "subxt::ext::scale_decode")]
+struct CreditTerms {
+    enabled: bool,
+}
+
+/// The beacon as the chain knows it, as far as it is of use here.
+#[derive(DecodeAsType)]
+#[decode_as_type(crate_path = "subxt::ext::scale_decode")]
+struct BeaconConfig {
+    public_key: Vec<u8>,
 }
 
 #[derive(DecodeAsType)]
@@ -125,6 +162,8 @@ impl Chain {
             rate_limit: self.of_subnet(head, "WeightsSetRateLimit", netuid).await?,
             version_key: self.of_subnet(head, "WeightsVersionKey", netuid).await?,
             last_update: updates.get(usize::from(uid)).copied().unwrap_or_default(),
+            tempo: self.of_subnet(head, "Tempo", netuid).await?,
+            last_epoch: self.of_subnet(head, "LastEpochBlock", netuid).await?,
         })
     }
 
@@ -145,6 +184,75 @@ impl Chain {
         let found = within(at.storage().try_fetch(address, (netuid, *hotkey))).await?.map_err(answer)?;
         let commits = found.map(|found| found.decode().map_err(answer)).transpose()?.unwrap_or_default();
         Ok(commits.into_iter().find(|(hash, ..)| *hash == commit).map(|(_, epoch, ..)| epoch))
+    }
+
+    /// The beacon that the chain believes, and how far its pulses are.
+    ///
+    /// # Errors
+    /// The node does not answer.
+    pub async fn beacon(&self, head: Head) -> Result<Beacon, ChainError> {
+        let config: BeaconConfig = self.value(head, DRAND, "BeaconConfig").await?;
+        let before = self.block(head.number.saturating_sub(PACE)).await?;
+        Ok(Beacon {
+            public_key: config.public_key,
+            last: self.value(head, DRAND, "LastStoredRound").await?,
+            earlier: self.value(before, DRAND, "LastStoredRound").await?,
+            blocks: u64::from(head.number - before.number),
+        })
+    }
+
+    /// The block in which a subnet was registered.
+    ///
+    /// # Errors
+    /// The node does not answer.
+    pub async fn registered_at(&self, head: Head, netuid: u16) -> Result<u64, ChainError> {
+        self.of_subnet(head, "NetworkRegisteredAt", netuid).await
+    }
+
+    /// What a customer of a gateway has; none where the subnet sells no credits now.
+    ///
+    /// # Errors
+    /// The node does not answer, or the chain knows no credits.
+    pub async fn credits(
+        &self,
+        head: Head,
+        netuid: u16,
+        customer: &Public,
+        gateway: &Public,
+    ) -> Result<Option<Standing>, ChainError> {
+        let at = self.at(head).await?;
+        let terms = dynamic::storage::<(u16,), CreditTerms>(CREDITS, "TermsOf");
+        let terms = within(at.storage().fetch(terms, (netuid,))).await?.map_err(answer)?;
+        if !terms.decode().map_err(answer)?.enabled {
+            return Ok(None);
+        }
+        let balance = dynamic::storage::<(u16, Public), u64>(CREDITS, "Balances");
+        let balance = within(at.storage().fetch(balance, (netuid, *customer))).await?.map_err(answer)?;
+        let spent = dynamic::storage::<(u16, Public, Public), u64>(CREDITS, "Spent");
+        let spent =
+            within(at.storage().fetch(spent, (netuid, *customer, *gateway))).await?.map_err(answer)?;
+        let (balance, spent) = (balance.decode().map_err(answer)?, spent.decode().map_err(answer)?);
+        Ok(Some(Standing { balance, spent }))
+    }
+
+    /// The version of timelocked commits that the chain takes.
+    ///
+    /// # Errors
+    /// The node does not answer.
+    pub async fn commit_version(&self, head: Head) -> Result<u16, ChainError> {
+        self.value(head, SUBTENSOR, "CommitRevealWeightsVersion").await
+    }
+
+    /// A storage value, or its default.
+    async fn value<T: DecodeAsType>(
+        &self,
+        head: Head,
+        pallet: &'static str,
+        item: &'static str,
+    ) -> Result<T, ChainError> {
+        let at = self.at(head).await?;
+        let found = within(at.storage().fetch(dynamic::storage::<(), T>(pallet, item), ())).await?;
+        found.map_err(answer)?.decode().map_err(answer)
     }
 
     /// A storage item of a subnet, or its default.

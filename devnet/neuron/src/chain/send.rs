@@ -2,9 +2,10 @@
 
 use super::{Chain, ChainError};
 use crate::key::{Key, Public};
+use crate::protocol::{Payee, Voucher};
 use crate::validator::Offence;
 use assay_inference::H256;
-use codec::Encode;
+use codec::{Compact, Encode};
 use std::net::{IpAddr, SocketAddr};
 use std::time::Duration;
 use subxt::SubstrateConfig;
@@ -23,6 +24,7 @@ const ERA: u64 = 64;
 /// The pallets that are called.
 const SUBTENSOR: &str = "SubtensorModule";
 const SLASHING: &str = "Slashing";
+const CREDITS: &str = "Credits";
 
 type Call = DynamicPayload<Composite<()>>;
 
@@ -122,6 +124,27 @@ impl Chain {
         self.submit(hotkey, call(SUBTENSOR, "reveal_weights", arguments)).await
     }
 
+    /// Commits weights that are sealed until a round of the beacon; `version` is that of the chain's timelocked commits.
+    ///
+    /// # Errors
+    /// The chain refuses, or does not answer.
+    pub async fn commit_timelocked_weights(
+        &self,
+        hotkey: &Key,
+        netuid: u16,
+        sealed: &[u8],
+        round: u64,
+        version: u16,
+    ) -> Result<(), ChainError> {
+        let arguments = [
+            ("netuid", number(netuid)),
+            ("commit", Value::from_bytes(sealed)),
+            ("reveal_round", number(round)),
+            ("commit_reveal_version", number(version)),
+        ];
+        self.submit(hotkey, call(SUBTENSOR, "commit_timelocked_weights", arguments)).await
+    }
+
     /// Reports an offence; the reward is staked to `reward_hotkey`.
     ///
     /// # Errors
@@ -138,6 +161,17 @@ impl Chain {
         };
         let call = self.encoded(SLASHING, offence.call(), &arguments).await?;
         self.submit(coldkey, call).await
+    }
+
+    /// Spends vouchers for a gateway, as many as one call takes; `signer` is its hotkey or the owner of that.
+    ///
+    /// # Errors
+    /// The chain refuses one of them, and so all, or does not answer.
+    pub async fn spend(&self, signer: &Key, payee: &Payee, vouchers: &[Voucher]) -> Result<(), ChainError> {
+        let mut arguments = Compact(u32::try_from(vouchers.len()).unwrap_or(u32::MAX)).encode();
+        arguments.extend(vouchers.iter().flat_map(|voucher| voucher.for_chain(payee)));
+        let call = self.encoded(CREDITS, "spend", &arguments).await?;
+        self.submit(signer, call).await
     }
 
     /// A call of arguments that are encoded already, checked against the metadata.

@@ -1,4 +1,8 @@
-//! Which miner a customer's request goes to.
+//! Which miner a customer's request goes to, and who pays for it.
+
+mod till;
+
+pub use till::{Account, Standing, Till, Unpaid};
 
 use crate::key::{Public, ss58};
 use crate::metagraph::Metagraph;

@@ -6,6 +6,8 @@
 mod answer;
 mod request;
 pub mod text;
+mod voucher;
 
 pub use answer::{Answer, AnswerError, MAX_TRACE, ReceiptText, Signed};
 pub use request::{MAX_INPUT, Request, RequestError};
+pub use voucher::{Payee, Voucher};

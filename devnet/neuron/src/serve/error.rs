@@ -3,6 +3,7 @@
 use crate::chain::ChainError;
 use crate::miner::SetupError;
 use std::net::SocketAddr;
+use std::path::PathBuf;
 
 /// Why a miner or a validator cannot serve.
 #[derive(Debug, thiserror::Error)]
@@ -30,6 +31,19 @@ pub enum ServeError {
     /// Registering was asked for without the coldkey that pays.
     #[error("--register needs the coldkey: give --coldkey-uri, or a wallet whose coldkey is on this disk")]
     NoColdkey,
+    /// A price was asked for without the coldkey that redeems what customers pay.
+    #[error(
+        "--price needs the coldkey, which redeems vouchers: give --coldkey-uri, or a wallet whose coldkey is on this disk"
+    )]
+    NobodyRedeems,
+    /// What is to outlive the program cannot be kept.
+    #[error("{}: {problem}", path.display())]
+    Folder {
+        /// The file or the folder.
+        path: PathBuf,
+        /// What is wrong.
+        problem: String,
+    },
     /// The metrics cannot be set up.
     #[error("metrics: {0}")]
     Metrics(#[from] prometheus::Error),

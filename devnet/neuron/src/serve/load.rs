@@ -1,12 +1,15 @@
 //! Many customers of one gateway at the same time, who look at every answer.
 
+use super::validator::{Ask, Credits};
 use crate::gateway::Served;
-use crate::key::is_signed;
+use crate::key::{Key, is_signed};
 use crate::model::HeldOut;
+use crate::protocol::{Payee, Voucher};
 use assay_inference::{H256, InputError, Model, Vector, request_root};
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 /// What customers are to do.
@@ -21,6 +24,19 @@ pub struct Options {
     pub held_out: HeldOut,
     /// Models whose answers they know.
     pub models: Vec<Arc<Model>>,
+    /// Whose credits pay for all of them, if the gateway has a price.
+    pub payer: Option<Key>,
+}
+
+/// Why customers cannot begin.
+#[derive(Debug, thiserror::Error)]
+pub enum LoadError {
+    /// The held-out inputs are not the models'.
+    #[error(transparent)]
+    Input(#[from] InputError),
+    /// The gateway does not say how the payer stands.
+    #[error("the gateway does not say how many credits the payer has: {0}")]
+    Credits(String),
 }
 
 /// What came of it.
@@ -38,6 +54,8 @@ pub struct Report {
     pub unknown: u64,
     /// Answers that another miner gave than the one asked first.
     pub after_fallback: u64,
+    /// Credits that the answers cost.
+    pub paid: u64,
     /// Milliseconds from the first request to the last answer.
     pub took_ms: u64,
     /// Answers in a second, rounded down.
@@ -72,15 +90,21 @@ struct Known {
 /// Lets customers ask until the time is over, and waits for the last answers.
 ///
 /// # Errors
-/// The held-out inputs are not the models'.
-pub async fn run(options: Options) -> Result<Report, InputError> {
+/// The held-out inputs are not the models', or the gateway does not say how the payer stands.
+pub async fn run(options: Options) -> Result<Report, LoadError> {
     let known = Arc::new(Known::new(options.held_out, &options.models)?);
     let http = reqwest::Client::builder().pool_max_idle_per_host(options.customers).build();
     let http = http.unwrap_or_default();
-    let url = format!("{}/v1/infer", options.gateway.trim_end_matches('/'));
+    let gateway = options.gateway.trim_end_matches('/');
+    let purse = match options.payer {
+        Some(payer) => Some(Arc::new(Purse::open(&http, gateway, payer).await?)),
+        None => None,
+    };
+    let url = format!("{gateway}/v1/infer");
     let begun = Instant::now();
     let customers = (0..options.customers).map(|number| {
-        let customer = Customer { known: known.clone(), http: http.clone(), url: url.clone(), number };
+        let (known, http, purse) = (known.clone(), http.clone(), purse.clone());
+        let customer = Customer { known, http, url: url.clone(), purse, number };
         tokio::spawn(customer.ask_until(begun + options.time))
     });
     let customers: Vec<_> = customers.collect();
@@ -94,10 +118,47 @@ pub async fn run(options: Options) -> Result<Report, InputError> {
     Ok(report)
 }
 
+/// What customers pay from, all of them together.
+struct Purse {
+    payer: Key,
+    payee: Payee,
+    price: u64,
+    /// What the next voucher is to be over, before the price of its request.
+    total: AtomicU64,
+}
+
+impl Purse {
+    /// Asks a gateway what a request costs, and what was used of the payer's credits before.
+    async fn open(http: &reqwest::Client, gateway: &str, payer: Key) -> Result<Self, LoadError> {
+        let unsaid = |error: &dyn std::fmt::Display| LoadError::Credits(error.to_string());
+        let asked = http.get(format!("{gateway}/v1/credits/{}", payer.ss58())).send().await;
+        let response = asked.map_err(|error| unsaid(&error))?;
+        let (status, body) = (response.status(), response.bytes().await.map_err(|error| unsaid(&error))?);
+        if !status.is_success() {
+            return Err(unsaid(&format!("{status}: {}", String::from_utf8_lossy(&body))));
+        }
+        let credits: Credits = serde_json::from_slice(&body).map_err(|error| unsaid(&error))?;
+        let (payee, price) = (credits.payee(), credits.price);
+        Ok(Self { payer, payee, price, total: AtomicU64::new(credits.used) })
+    }
+
+    /// A voucher that pays for one request more.
+    fn pay(&self) -> Voucher {
+        let before = self.total.fetch_add(self.price, Ordering::Relaxed);
+        Voucher::new(&self.payer, &self.payee, before.saturating_add(self.price))
+    }
+
+    /// A request was not answered, and so cost nothing.
+    fn take_back(&self) {
+        self.total.fetch_sub(self.price, Ordering::Relaxed);
+    }
+}
+
 struct Customer {
     known: Arc<Known>,
     http: reqwest::Client,
     url: String,
+    purse: Option<Arc<Purse>>,
     number: usize,
 }
 
@@ -113,6 +174,7 @@ impl Customer {
             let asked = Instant::now();
             match self.ask(input).await {
                 Ok(served) => {
+                    report.paid += self.purse.as_ref().map_or(0, |purse| purse.price);
                     took.push(u64::try_from(asked.elapsed().as_micros()).unwrap_or(u64::MAX));
                     *report.by_uid.entry(served.uid).or_default() += 1;
                     report.after_fallback += u64::from(!served.fallbacks.is_empty());
@@ -126,6 +188,7 @@ impl Customer {
                     }
                 }
                 Err(problem) => {
+                    self.purse.iter().for_each(|purse| purse.take_back());
                     report.lost += 1;
                     *report.problems.entry(problem).or_default() += 1;
                 }
@@ -135,7 +198,8 @@ impl Customer {
     }
 
     async fn ask(&self, input: &Vector) -> Result<Served, String> {
-        let sent = self.http.post(&self.url).json(&serde_json::json!({ "input": input })).send().await;
+        let voucher = self.purse.as_ref().map(|purse| purse.pay());
+        let sent = self.http.post(&self.url).json(&Ask { input: input.clone(), voucher }).send().await;
         let response = sent.map_err(|error| error.to_string())?;
         let status = response.status();
         let body = response.bytes().await.map_err(|error| error.to_string())?;
@@ -185,6 +249,7 @@ impl Report {
         self.wrong += part.wrong;
         self.lost += part.lost;
         self.unknown += part.unknown;
+        self.paid += part.paid;
         self.after_fallback += part.after_fallback;
         for (uid, count) in part.by_uid {
             *self.by_uid.entry(uid).or_default() += count;

@@ -9,6 +9,7 @@ pub mod logs;
 pub mod member;
 pub mod miner;
 pub mod problem;
+mod routing;
 pub mod validator;
 
 pub use error::ServeError;

@@ -4,15 +4,19 @@ use crate::miner::Refusal;
 use crate::protocol::RequestError;
 use axum::Json;
 use axum::body::Bytes;
-use axum::extract::rejection::BytesRejection;
+use axum::extract::{FromRequest, Request};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
+use std::time::Duration;
 use utoipa::ToSchema;
 
 /// The most bytes of a request.
 pub const MAX_BODY: usize = 64 * 1024;
+
+/// How long a request may take to come whole: who sends a byte now and then keeps a connection, and no more.
+const PATIENCE: Duration = Duration::from_secs(10);
 
 /// An answer that is none.
 #[derive(Debug)]
@@ -69,12 +73,17 @@ impl From<Refusal> for Problem {
     }
 }
 
-/// Reads a body as JSON.
+/// Reads a request's body as JSON.
 ///
 /// # Errors
-/// It is too large, did not come whole, or is not the JSON that is wanted.
-pub fn read<T: DeserializeOwned>(body: Result<Bytes, BytesRejection>) -> Result<T, Problem> {
-    let body = body.map_err(|rejection| match rejection.status() {
+/// It is too large, did not come whole or not in time, or is not the JSON that is wanted.
+pub async fn read<T: DeserializeOwned>(request: Request) -> Result<T, Problem> {
+    let came = tokio::time::timeout(PATIENCE, Bytes::from_request(request, &())).await;
+    let late = || {
+        let error = format!("the request did not come whole within {} seconds", PATIENCE.as_secs());
+        Problem::new(StatusCode::REQUEST_TIMEOUT, error)
+    };
+    let body = came.map_err(|_| late())?.map_err(|rejection| match rejection.status() {
         StatusCode::PAYLOAD_TOO_LARGE => Problem::new(
             StatusCode::PAYLOAD_TOO_LARGE,
             format!("the request is larger than {MAX_BODY} bytes"),

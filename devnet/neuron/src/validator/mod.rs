@@ -1,11 +1,13 @@
 //! A validator without transport, clock and chain: what to ask, what to think of the answers, which weights to set and
 //! which offences to report.
 
+mod commit;
 mod config;
 mod offence;
 mod profile;
 mod weights;
 
+pub use commit::{Beacon, Commit, Way};
 pub use config::Config;
 pub use offence::Offence;
 pub use profile::Profile;

@@ -2,6 +2,7 @@
 
 use super::{known, run};
 use crate::commands::Failure;
+use assay_neuron::key::Key;
 use assay_neuron::serve::load::{self, Options, Report};
 use assay_neuron::workload::Workload;
 use clap::Args;
@@ -31,6 +32,10 @@ pub struct Load {
     /// The folder with the models and the held-out inputs
     #[arg(long, value_name = "DIR", default_value = "fixtures/models")]
     models: PathBuf,
+    /// Pay with the credits of this account, where the gateway has a price: a derivation such as //Charlie, a phrase, or a
+    /// seed; credits are bought with Credits.buy
+    #[arg(long, value_name = "URI")]
+    pay_uri: Option<String>,
     /// Write JSON
     #[arg(long)]
     json: bool,
@@ -40,6 +45,7 @@ const AFTER_HELP: &str = "\
 Examples:
   assay load --customers 1000 --seconds 60
   assay load --gateway http://127.0.0.1:8092 --workload text --json
+  assay load --customers 10 --pay-uri //Charlie
 
 Exit codes: 0 every request was answered, and no answer was wrong, 1 not so, 2 it could not run.";
 
@@ -56,6 +62,7 @@ impl Load {
             time: Duration::from_secs(self.seconds),
             held_out,
             models,
+            payer: self.pay_uri.as_deref().map(Key::from_uri).transpose()?,
         };
         let report = run(async { Ok(load::run(options).await?) })?;
         let text = if self.json { serde_json::to_string_pretty(&report)? } else { table(&report) };
@@ -76,6 +83,7 @@ fn table(report: &Report) -> String {
         ("lost", report.lost.to_string()),
         ("of a model not known here", report.unknown.to_string()),
         ("after a fallback", report.after_fallback.to_string()),
+        ("credits paid", report.paid.to_string()),
         ("answers a second", report.per_second.to_string()),
         ("median", milliseconds(report.median_us)),
         ("90 of 100 within", milliseconds(report.p90_us)),

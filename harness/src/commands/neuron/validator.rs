@@ -2,10 +2,11 @@
 
 use super::{MemberArgs, ProcessArgs, known, run};
 use crate::commands::Failure;
+use crate::network::folder::state_home;
 use assay_inference::H256;
 use assay_neuron::key::account;
 use assay_neuron::serve::validator::{Options, serve};
-use assay_neuron::validator::{Config, Profile};
+use assay_neuron::validator::{Config, Profile, Way};
 use assay_neuron::workload::Workload;
 use clap::Args;
 use std::net::SocketAddr;
@@ -16,7 +17,8 @@ use std::path::PathBuf;
 /// A round happens on a block. All miners get the same inputs, drawn by the seed from inputs that no model has seen; what
 /// they answer is measured, a part of it computed again, and a part asked twice. A miner's weight is the third power of
 /// how far its quality is above a blind guess, less the slower it is. Weights are set once in each epoch, committed first
-/// where the subnet says so; who can be proved wrong is reported and gets none.
+/// where the subnet says so: sealed until a round of the beacon where the chain hears from one, or behind a hash, which is
+/// kept on disk until it is revealed. Who can be proved wrong is reported and gets none.
 #[derive(Debug, Args)]
 #[command(after_help = AFTER_HELP)]
 pub struct Validator {
@@ -59,6 +61,9 @@ pub struct Validator {
     /// Blocks that a receipt's block may be from the head
     #[arg(long, value_name = "BLOCKS", default_value_t = 50, help_heading = "Judgement")]
     lag: u32,
+    /// How weights are committed where the subnet asks for it
+    #[arg(long, value_name = "HOW", default_value_t, value_enum, help_heading = "Judgement")]
+    commit: Way,
     /// Hotkey of one of a cabal's own miners, ss58; may be given several times
     #[arg(long, value_name = "HOTKEY", value_parser = account, help_heading = "Judgement")]
     friend: Vec<[u8; 32]>,
@@ -70,6 +75,13 @@ pub struct Validator {
     #[arg(long, value_name = "N", default_value_t = 2_048, help_heading = "Service")]
     customers: usize,
 
+    /// Credits that a customer's request costs, paid by signed vouchers (pallet Credits); 0 asks for nothing
+    #[arg(long, value_name = "CREDITS", default_value_t = 0, help_heading = "Service")]
+    price: u64,
+    /// The folder of the folders in which validators keep what must outlive them [default: $XDG_STATE_HOME/assay/validators]
+    #[arg(long, value_name = "DIR", help_heading = "Service")]
+    state: Option<PathBuf>,
+
     #[command(flatten)]
     process: ProcessArgs,
 }
@@ -78,10 +90,11 @@ const AFTER_HELP: &str = "\
 Examples:
   assay validator --netuid 2 --workload vision --hotkey-uri //Bob//validator --coldkey-uri //Bob
   assay validator --netuid 2 --workload vision --wallet-name bob --seed 7 --round 10
+  assay validator --netuid 2 --workload vision --wallet-name bob --commit hash
   curl -d '{\"input\": [ … ]}' http://127.0.0.1:8092/v1/infer    a customer's request
   curl http://127.0.0.1:8092/v1/miners                         what it thinks of each miner
 
-API: POST /v1/infer, GET /v1/miners, GET /health, GET /metrics (Prometheus), GET /openapi.json.
+API: POST /v1/infer, GET /v1/miners, GET /v1/credits/CUSTOMER, GET /health, GET /metrics (Prometheus), GET /openapi.json.
 Exit codes: 0 it was asked to end, 2 it could not run.";
 
 impl Validator {
@@ -112,8 +125,11 @@ impl Validator {
             held_out,
             models,
             round: self.round,
+            commit: self.commit,
+            state: self.state.unwrap_or_else(|| state_home().join("validators")),
             listen: self.listen,
             customers: self.customers,
+            price: self.price,
             parent_gone,
         };
         Ok(run(async { Ok(serve(options).await?) })?)

@@ -2,14 +2,20 @@
 
 use super::super::topology::{NeuronKind, NeuronSpec, Program};
 use crate::chain::keys::Account;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// The address that programs of ours listen on: the chain does not take 127.0.0.1 for an endpoint.
 const LISTEN: &str = "127.0.0.2:0";
 
+/// The folder of the wallets in the folder of a network.
+pub(super) fn wallets(folder: &Path) -> PathBuf {
+    folder.join("wallets")
+}
+
 /// The command that starts a miner or a validator. It ends with the thread that starts it.
-pub(super) fn of(spec: &NeuronSpec, binary: &Path, endpoint: &str, wallets: &Path) -> Command {
+pub(super) fn of(spec: &NeuronSpec, binary: &Path, endpoint: &str, folder: &Path) -> Command {
+    let wallets = &wallets(folder);
     let mut command = Command::new(binary);
     match &spec.program {
         Program::Ours { workload, profile, device, round, friends } => {
@@ -22,7 +28,10 @@ pub(super) fn of(spec: &NeuronSpec, binary: &Path, endpoint: &str, wallets: &Pat
             command.args(["--listen", LISTEN, "--die-with-parent"]);
             match spec.kind {
                 NeuronKind::Miner => command.args(["--device", device.name()]),
-                NeuronKind::Validator => command.args(["--round", &round.to_string()]),
+                NeuronKind::Validator => {
+                    command.arg("--state").arg(folder.join("validators"));
+                    command.args(["--round", &round.to_string()])
+                }
             };
             for friend in friends {
                 if let Ok(account) = Account::from_uri(&format!("//{friend}")) {
@@ -56,7 +65,7 @@ mod tests {
             stake: 0,
             program,
         };
-        let command = of(&spec, Path::new("assay"), "ws://127.0.0.1:1", Path::new("/run/wallets"));
+        let command = of(&spec, Path::new("assay"), "ws://127.0.0.1:1", Path::new("/run"));
         let words = command.get_args().map(|word| word.to_string_lossy().into_owned());
         let line = words.collect::<Vec<_>>().join(" ");
         let told = command.get_envs().filter_map(|(name, value)| Some((name, value?)));
@@ -79,7 +88,7 @@ mod tests {
                     --wallet-hotkey good --workload vision --profile lazy --models /";
         assert!(miner.starts_with(told) && miner.contains("--device cpu"), "{miner}");
         let (validator, _) = line(ours(), NeuronKind::Validator);
-        let told = "--listen 127.0.0.2:0 --die-with-parent --round 4 \
+        let told = "--listen 127.0.0.2:0 --die-with-parent --state /run/validators --round 4 \
                     --friend 5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY";
         assert!(validator.starts_with("validator ") && validator.ends_with(told), "{validator}");
     }

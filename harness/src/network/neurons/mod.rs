@@ -197,12 +197,12 @@ impl Network {
 
     /// The folder of their wallets, in btwallet's layout.
     pub fn wallets(&self) -> PathBuf {
-        self.folder().join("wallets")
+        command::wallets(self.folder())
     }
 
     async fn launch(&self, neuron: Arc<Neuron>) -> Result<(), NetworkError> {
         let binary = self.0.settings.binary.clone();
-        let command = command::of(neuron.spec(), &binary, &self.neurons_endpoint(), &self.wallets());
+        let command = command::of(neuron.spec(), &binary, &self.neurons_endpoint(), self.folder());
         let log = self.0.folder.log(&neuron.spec.name);
         // On the keeper's thread, which outlives the process.
         let started = self.0.keeper.run(async move {

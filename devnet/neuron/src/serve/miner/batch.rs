@@ -89,3 +89,46 @@ fn answer_all(miner: &Miner, waiting: Vec<Waiting>) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::device::Cpu;
+    use crate::key::Key;
+    use crate::miner::{Profile, Setup};
+    use crate::model::{HeldOut, Trained};
+    use crate::workload::Workload;
+    use assay_inference::H256;
+    use axum::http::StatusCode;
+    use std::path::Path;
+
+    #[tokio::test]
+    async fn what_is_over_the_queue_is_refused_and_what_is_in_it_answered() {
+        let models = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../fixtures/models");
+        let hotkey = Key::from_uri("//miner").unwrap();
+        let setup = Setup {
+            profile: Profile::Honest,
+            workload: Workload::Vision,
+            model: Trained::named(&models, "vision").unwrap().network,
+            hotkey: hotkey.clone(),
+            netuid: 2,
+            genesis: H256::zero(),
+        };
+        let miner = Arc::new(Miner::new(setup, &Cpu).unwrap());
+        let metrics = Metrics::new(&miner, "cpu").unwrap();
+        let queue = Queue::start(miner, 2, 1, metrics);
+        let input = HeldOut::of(&models, Workload::Vision).unwrap().inputs[0].clone();
+        let ask = |job: u8| {
+            let job = H256::repeat_byte(job);
+            let request = Request::new(&hotkey, H256::zero(), 2, hotkey.public(), job, input.clone(), 1_000);
+            queue.answer(request, Moment { block: 1, time: 1_000 })
+        };
+        // All three are offered before the worker, on the same thread, takes the first.
+        let (first, second, third) = tokio::join!(ask(1), ask(2), ask(3));
+        assert!(first.is_ok() && second.is_ok());
+        let problem = third.unwrap_err();
+        assert_eq!(problem.status, StatusCode::TOO_MANY_REQUESTS);
+        assert!(problem.error.contains("ask again"), "{}", problem.error);
+        assert!(ask(4).await.is_ok());
+    }
+}

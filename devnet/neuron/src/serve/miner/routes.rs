@@ -1,14 +1,13 @@
 //! The HTTP of a miner.
 
 use super::super::milliseconds;
-use super::super::problem::{self, MAX_BODY, Problem, ProblemText};
+use super::super::problem::{self, Problem, ProblemText};
+use super::super::routing::{completed, counters};
 use super::{Health, Service};
 use crate::metagraph::Neuron;
 use crate::miner::{Profile, Refusal};
 use crate::protocol::{Answer, Request};
-use axum::body::Bytes;
-use axum::extract::rejection::BytesRejection;
-use axum::extract::{DefaultBodyLimit, State};
+use axum::extract::{Request as Body, State};
 use axum::http::StatusCode;
 use axum::routing::{get, post};
 use axum::{Json, Router};
@@ -30,15 +29,11 @@ struct Api;
 
 /// The routes of a miner.
 pub fn router(service: Arc<Service>) -> Router {
-    Router::new()
+    let routes = Router::new()
         .route("/v1/infer", post(infer))
         .route("/health", get(health))
-        .route("/metrics", get(metrics))
-        .route("/openapi.json", get(|| async { Json(Api::openapi()) }))
-        .fallback(problem::no_such_path)
-        .method_not_allowed_fallback(problem::no_such_method)
-        .layer(DefaultBodyLimit::max(MAX_BODY))
-        .with_state(service)
+        .route("/metrics", get(metrics));
+    completed(routes, Api::openapi(), service)
 }
 
 /// Answers a request.
@@ -51,16 +46,14 @@ pub fn router(service: Arc<Service>) -> Router {
         (status = 400, description = "Not a request, or not one for this miner and its model", body = ProblemText),
         (status = 401, description = "Not signed by the asker, or too long ago", body = ProblemText),
         (status = 403, description = "The asker has no validator permit, and this miner asks for one", body = ProblemText),
+        (status = 408, description = "The request did not come whole in time", body = ProblemText),
         (status = 409, description = "The job was asked before", body = ProblemText),
         (status = 413, description = "Larger than any request", body = ProblemText),
         (status = 429, description = "More requests than can wait", body = ProblemText),
         (status = 503, description = "No answer now", body = ProblemText),
     )
 )]
-async fn infer(
-    State(service): State<Arc<Service>>,
-    body: Result<Bytes, BytesRejection>,
-) -> Result<Json<Answer>, Problem> {
+async fn infer(State(service): State<Arc<Service>>, body: Body) -> Result<Json<Answer>, Problem> {
     let begun = Instant::now();
     let outcome = answer(&service, body).await;
     let status = outcome.as_ref().err().map_or(StatusCode::OK, |problem| problem.status);
@@ -71,8 +64,8 @@ async fn infer(
     outcome.map(Json)
 }
 
-async fn answer(service: &Service, body: Result<Bytes, BytesRejection>) -> Result<Answer, Problem> {
-    let request: Request = problem::read(body)?;
+async fn answer(service: &Service, body: Body) -> Result<Answer, Problem> {
+    let request: Request = problem::read(body).await?;
     check_permit(service, &request)?;
     let behaviour = service.miner.behaviour();
     if behaviour.drops(request.job) {
@@ -90,8 +83,7 @@ fn check_permit(service: &Service, request: &Request) -> Result<(), Problem> {
     if !service.permit_only || service.allow.contains(&request.asker) {
         return Ok(());
     }
-    let view = service.view.borrow();
-    let may = view.metagraph.of(&request.asker).is_some_and(|neuron| neuron.validator_permit);
+    let may = service.view.borrow().metagraph.is_permitted(&request.asker);
     let problem = || {
         Problem::new(
             StatusCode::FORBIDDEN,
@@ -129,6 +121,5 @@ async fn health(State(service): State<Arc<Service>>) -> Json<Health> {
 /// Counters in the text form of Prometheus.
 #[utoipa::path(get, path = "/metrics", responses((status = 200, body = String)))]
 async fn metrics(State(service): State<Arc<Service>>) -> Result<String, Problem> {
-    let text = service.metrics.text(&service);
-    text.map_err(|error| Problem::new(StatusCode::INTERNAL_SERVER_ERROR, error))
+    counters(service.metrics.text(&service))
 }

@@ -38,10 +38,14 @@ pub struct Health {
     pub refused: u64,
     /// Milliseconds that an answer took on average.
     pub latency_ms: u64,
-    /// Weights set or revealed.
+    /// Weights set, revealed, or sealed for the chain to open.
     pub weights_set: u64,
     /// Offences reported.
     pub reports: u64,
+    /// Credits of customers' requests that were answered.
+    pub credits_earned: u64,
+    /// Credits redeemed on the chain.
+    pub credits_redeemed: u64,
 }
 
 /// What a validator thinks of a miner.
@@ -71,6 +75,7 @@ pub struct Metrics {
     weights: IntCounterVec,
     reports: IntCounterVec,
     customers: IntCounterVec,
+    credits: IntCounterVec,
     fallbacks: IntCounter,
     latency: Histogram,
     block: IntGauge,
@@ -97,6 +102,7 @@ impl Metrics {
                 "Customers' requests by the status of their answer",
                 "status",
             )?,
+            credits: counters("credits_total", "Customers' credits by what was done with them", "what")?,
             fallbacks: IntCounter::new("fallbacks_total", "Miners that failed a customer")?,
             latency: Histogram::with_opts(
                 HistogramOpts::new("latency_milliseconds", "What customers waited").buckets(vec![
@@ -121,6 +127,7 @@ impl Metrics {
         registry.register(Box::new(metrics.weights.clone()))?;
         registry.register(Box::new(metrics.reports.clone()))?;
         registry.register(Box::new(metrics.customers.clone()))?;
+        registry.register(Box::new(metrics.credits.clone()))?;
         registry.register(Box::new(metrics.fallbacks.clone()))?;
         registry.register(Box::new(metrics.latency.clone()))?;
         registry.register(Box::new(metrics.block.clone()))?;
@@ -134,7 +141,7 @@ impl Metrics {
         self.questions.with_label_values(&[outcome]).inc();
     }
 
-    /// Weights came to this: set, committed, revealed or failed.
+    /// Weights came to this: set, timelocked, committed, revealed or failed.
     pub fn weights(&self, outcome: &str) {
         self.weights.with_label_values(&[outcome]).inc();
     }
@@ -142,6 +149,11 @@ impl Metrics {
     /// The chain took a report.
     pub fn reported(&self, offence: &str) {
         self.reports.with_label_values(&[offence]).inc();
+    }
+
+    /// Credits were earned, refunded or redeemed.
+    pub fn credits(&self, what: &str, credits: u64) {
+        self.credits.with_label_values(&[what]).inc_by(credits);
     }
 
     /// A miner failed a customer.
@@ -224,9 +236,15 @@ impl Health {
             requests,
             refused: count(&metrics.customers, "502"),
             latency_ms: metrics.took.load(Ordering::Relaxed) / requests.max(1),
-            weights_set: count(&metrics.weights, "set") + count(&metrics.weights, "revealed"),
+            weights_set: ["set", "revealed", "timelocked"]
+                .map(|how| count(&metrics.weights, how))
+                .iter()
+                .sum(),
             reports: count(&metrics.reports, "report_contradiction")
                 + count(&metrics.reports, "report_wrong_result"),
+            credits_earned: count(&metrics.credits, "earned")
+                .saturating_sub(count(&metrics.credits, "refunded")),
+            credits_redeemed: count(&metrics.credits, "redeemed"),
         }
     }
 }

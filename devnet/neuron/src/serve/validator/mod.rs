@@ -1,13 +1,16 @@
 //! `assay validator`: a validator that asks in rounds, sets weights, reports offences, and is a gateway for customers.
 
+mod folder;
 mod gateway;
 mod metrics;
+mod paying;
 mod reports;
 mod rounds;
 mod routes;
 mod setting;
 
 pub use metrics::{Health, MinerRecord};
+pub use paying::Credits;
 pub use routes::Ask;
 
 use super::asking::Asker;
@@ -18,12 +21,17 @@ use crate::chain::View;
 use crate::gateway::Routing;
 use crate::key::{Key, Public};
 use crate::model::HeldOut;
+use crate::protocol::Payee;
 use crate::record::Record;
-use crate::validator::{Config, Judge};
+use crate::validator::{Config, Judge, Way};
 use assay_inference::{H256, Model};
+use folder::Folder;
 use metrics::Metrics;
+use paying::Counter;
+use setting::Setter;
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
+use std::path::PathBuf;
 use std::sync::atomic::AtomicU64;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tokio::sync::{Semaphore, mpsc, oneshot, watch};
@@ -36,6 +44,10 @@ pub struct Options {
     pub config: Config,
     /// Where its questions come from.
     pub seed: u64,
+    /// How it commits weights where the subnet asks for that.
+    pub commit: Way,
+    /// The folder of the folders in which validators keep what must outlive them.
+    pub state: PathBuf,
     /// The inputs that it asks about.
     pub held_out: HeldOut,
     /// Models whose answers it can compute again.
@@ -46,6 +58,8 @@ pub struct Options {
     pub listen: SocketAddr,
     /// Customers that are served at the same time.
     pub customers: usize,
+    /// Credits that a request of a customer costs; 0 asks for nothing.
+    pub price: u64,
     /// Told when the program that started this one has gone.
     pub parent_gone: Option<oneshot::Receiver<()>>,
 }
@@ -62,6 +76,10 @@ struct Service {
     asker: Asker,
     metrics: Metrics,
     customers: Semaphore,
+    /// Where customers pay, if they do.
+    counter: Option<Counter>,
+    /// Calls of the coldkey go one after another.
+    coldkey_turn: tokio::sync::Mutex<()>,
     /// Requests of customers so far: each has a job of its own.
     served: AtomicU64,
     /// When it was started: jobs of another run are other jobs.
@@ -101,6 +119,17 @@ pub async fn serve(options: Options) -> Result<(), ServeError> {
     let (chain, following, identity) = options.member.join(copies).await?;
     let config = Config { netuid: options.member.netuid, genesis: chain.genesis(), ..options.config };
     let hotkey = options.member.hotkey.clone();
+    let folder = Folder::open(&options.state, config.genesis, config.netuid, &hotkey.public())?;
+    let folder = Arc::new(folder);
+    let setter = Setter::new(options.commit, folder.clone())?;
+    let counter = if options.price > 0 {
+        let (genesis, netuid, gateway) = (config.genesis, config.netuid, hotkey.public());
+        let since = chain.registered_at(chain.head().await?, netuid).await?;
+        let payee = Payee { genesis, netuid, since, gateway };
+        Some(Counter::open(payee, options.price, folder, options.member.coldkey.as_ref())?)
+    } else {
+        None
+    };
     let judge = Judge::new(config.clone(), hotkey.clone(), options.seed, options.held_out, options.models);
     let service = Arc::new(Service {
         metrics: Metrics::new(&config, &hotkey)?,
@@ -112,12 +141,15 @@ pub async fn serve(options: Options) -> Result<(), ServeError> {
         view: following.view.clone(),
         asker: Asker::default(),
         customers: Semaphore::new(options.customers.max(1)),
+        counter,
+        coldkey_turn: tokio::sync::Mutex::new(()),
         served: AtomicU64::new(0),
         started: super::now(),
     });
     let (proved, offences) = mpsc::unbounded_channel();
     let reporting = tokio::spawn(reports::run(service.clone(), options.member.coldkey.clone(), offences));
-    let rounds = tokio::spawn(rounds::run(service.clone(), judge, options.round.max(1), proved));
+    let paying = tokio::spawn(paying::run(service.clone()));
+    let rounds = tokio::spawn(rounds::run(service.clone(), judge, setter, options.round.max(1), proved));
 
     Listening {
         pid: std::process::id(),
@@ -137,8 +169,12 @@ pub async fn serve(options: Options) -> Result<(), ServeError> {
             Err(error) => tracing::error!(%error, "signals cannot be listened to: ending"),
         }
     };
-    let served = axum::serve(listener, routes::router(service)).with_graceful_shutdown(ending).await;
+    let served = axum::serve(listener, routes::router(service.clone())).with_graceful_shutdown(ending).await;
     rounds.abort();
     reporting.abort();
+    paying.abort();
+    if let Some(counter) = &service.counter {
+        counter.keep();
+    }
     Ok(served?)
 }

@@ -77,6 +77,7 @@ async fn try_report(
     view: &View,
 ) -> Result<(), ChainError> {
     let chain = view.chain.as_ref().ok_or_else(|| ChainError::Lost("the chain is away".to_owned()))?;
+    let _turn = service.coldkey_turn.lock().await;
     chain.report(coldkey, offence, &service.hotkey.public()).await
 }
 

@@ -18,12 +18,12 @@ const ABREAST: usize = 64;
 pub async fn run(
     service: Arc<Service>,
     mut judge: Judge,
+    mut setter: Setter,
     every: u32,
     reports: mpsc::UnboundedSender<Offence>,
 ) {
     let mut view = service.view.clone();
     let mut last = None;
-    let mut setter = Setter::default();
     loop {
         let now = view.borrow_and_update().clone();
         // A chain that was restarted may stand lower than before.

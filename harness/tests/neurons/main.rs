@@ -1,6 +1,10 @@
 //! Miners and validators as programs on a real node: weights arrive and pay, offences are reported, customers are served
 //! whoever fails, and the chain may go away and come back.
 
+mod commits;
+mod credits;
+mod profiles;
+
 use assay::chain::attached::AttachedChain;
 use assay::chain::client::{Call, Client};
 use assay::chain::keys::Account;
@@ -19,6 +23,7 @@ use std::sync::{Arc, Mutex, mpsc};
 use std::thread::{sleep, spawn};
 use std::time::{Duration, Instant, SystemTime};
 use subxt::ext::scale_value::Value as ScaleValue;
+use tempfile::TempDir;
 
 /// How long anything may take here, on a machine that is busy with other tests.
 const PATIENCE: Duration = Duration::from_secs(180);
@@ -43,6 +48,8 @@ struct Program {
     /// Its standard input, which keeps it alive.
     _input: Option<ChildStdin>,
     listening: Value,
+    /// What is to outlive it, where nobody wants to see that.
+    _state: Option<TempDir>,
 }
 
 impl Program {
@@ -60,7 +67,7 @@ impl Program {
             lines.recv_timeout(PATIENCE).unwrap_or_else(|_| panic!("{arguments:?} says where it listens"));
         let listening: Value = serde_json::from_str(&line).unwrap();
         assert_eq!(listening["event"], "listening");
-        Self { process, _input: input, listening }
+        Self { process, _input: input, listening, _state: None }
     }
 
     fn node(arguments: &[&str]) -> Self {
@@ -104,8 +111,18 @@ impl Program {
     }
 
     fn validator(chain: &str, more: &[&str]) -> Self {
+        let state = tempfile::tempdir().unwrap();
+        let mut program = Self::validator_in(state.path(), chain, more);
+        program._state = Some(state);
+        program
+    }
+
+    /// A validator that keeps what is to outlive it in a folder.
+    fn validator_in(state: &Path, chain: &str, more: &[&str]) -> Self {
         let common = [
             "validator",
+            "--state",
+            state.to_str().unwrap(),
             "--chain",
             chain,
             "--netuid",
@@ -137,20 +154,7 @@ impl Program {
     }
 
     fn ask_text(&self, method: &str, path: &str, body: &str) -> (u16, String) {
-        let address = self.text("http").strip_prefix("http://").unwrap();
-        let mut stream = TcpStream::connect(address).unwrap();
-        stream.set_read_timeout(Some(PATIENCE)).unwrap();
-        let length = body.len();
-        let head = format!(
-            "{method} {path} HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\nContent-Length: {length}\r\n\r\n"
-        );
-        // What is larger than it takes is refused before it is read to its end.
-        let _ = stream.write_all(head.as_bytes()).and_then(|()| stream.write_all(body.as_bytes()));
-        let mut answer = Vec::new();
-        let _ = stream.read_to_end(&mut answer);
-        let answer = String::from_utf8_lossy(&answer);
-        let (head, body) = answer.split_once("\r\n\r\n").unwrap();
-        (head.split(' ').nth(1).unwrap().parse().unwrap(), body.to_owned())
+        ask(self.text("http").strip_prefix("http://").unwrap(), method, path, body)
     }
 
     fn health(&self) -> Value {
@@ -168,6 +172,24 @@ impl Program {
         assert!(Command::new("kill").args(["-TERM", &pid]).status().unwrap().success());
         wait_for("a program to end when it is asked to", || self.process.try_wait().unwrap()).code()
     }
+}
+
+/// Status and body of what answers a request.
+fn ask(address: &str, method: &str, path: &str, body: &str) -> (u16, String) {
+    let mut stream = TcpStream::connect(address).unwrap();
+
+    stream.set_read_timeout(Some(PATIENCE)).unwrap();
+    let length = body.len();
+    let head = format!(
+        "{method} {path} HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\nContent-Type: application/json\r\nContent-Length: {length}\r\n\r\n"
+    );
+    // What is larger than it takes is refused before it is read to its end.
+    let _ = stream.write_all(head.as_bytes()).and_then(|()| stream.write_all(body.as_bytes()));
+    let mut answer = Vec::new();
+    let _ = stream.read_to_end(&mut answer);
+    let answer = String::from_utf8_lossy(&answer);
+    let (head, body) = answer.split_once("\r\n\r\n").unwrap();
+    (head.split(' ').nth(1).unwrap().parse().unwrap(), body.to_owned())
 }
 
 impl Drop for Program {
@@ -216,14 +238,19 @@ async fn prepare(chain: &str) {
 
 /// Makes calls of Alice's, and waits until the chain has them all: it makes its blocks by itself.
 async fn make(chain: &str, calls: &[Call]) {
-    let alice = Account::from_uri("//Alice").unwrap();
+    make_as("//Alice", chain, calls).await;
+}
+
+/// Makes calls of an account, and waits until the chain has them all.
+async fn make_as(signer: &str, chain: &str, calls: &[Call]) {
+    let signer = Account::from_uri(signer).unwrap();
     let mut client = connect(chain).await;
-    let nonce = client.nonce(&alice.id()).await.unwrap() + u64::try_from(calls.len()).unwrap();
+    let nonce = client.nonce(&signer.id()).await.unwrap() + u64::try_from(calls.len()).unwrap();
     for call in calls {
-        client.submit(&alice, call).await.unwrap_or_else(|error| panic!("{}: {error}", call.name));
+        client.submit(&signer, call).await.unwrap_or_else(|error| panic!("{}: {error}", call.name));
     }
     let deadline = Instant::now() + PATIENCE;
-    while connect(chain).await.nonce(&alice.id()).await.unwrap() < nonce {
+    while connect(chain).await.nonce(&signer.id()).await.unwrap() < nonce {
         assert!(Instant::now() < deadline, "waited {PATIENCE:?} for {} calls", calls.len());
         tokio::time::sleep(Duration::from_millis(100)).await;
     }
@@ -312,28 +339,6 @@ async fn weights_arrive_and_pay_and_who_answers_wrongly_is_slashed() {
     .unwrap();
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn where_the_subnet_says_so_weights_are_committed_and_revealed() {
-    let node = Program::node(&["--in-memory", "--sealing", "200"]);
-    let chain = node.text("rpc").to_owned();
-    prepare(&chain).await;
-    let arguments = [("netuid", number(NETUID.into())), ("enabled", ScaleValue::bool(true))];
-    make(&chain, &[sudo(Call::new("AdminUtils", "sudo_set_commit_reveal_weights_enabled", arguments))]).await;
-    tokio::task::spawn_blocking(move || {
-        let honest = Program::miner(&chain, "//honest", "honest", &[]);
-        let validator = Program::validator(&chain, &["--round", "2"]);
-        wait_for("the revealed weights to pay", || {
-            let incentive = numbers(&chain, "Incentive");
-            incentive.get(uid(&honest)).copied().filter(|incentive| *incentive == 65_535)
-        });
-        let (_, metrics) = validator.ask_text("GET", "/metrics", "");
-        assert!(metrics.contains("assay_validator_weights_total{outcome=\"revealed\"}"), "{metrics}");
-        assert!(!metrics.contains("outcome=\"set\""), "{metrics}");
-    })
-    .await
-    .unwrap();
-}
-
 /// A call of the slashing pallet from encoded arguments.
 fn slashing(client: &Client, name: &str, arguments: &[u8]) -> Call {
     let pallet = client.metadata().pallet_by_name("Slashing").unwrap();
@@ -399,6 +404,16 @@ async fn requests_are_refused_with_the_reason() {
         assert_eq!((status, error.contains("no validator permit")), (403, true), "{error}");
         let health = miner.health();
         assert_eq!((&health["requests"], &health["refused"]), (&json!(1), &json!(7)), "{health}");
+
+        // Who never ends its request is not waited for.
+        let mut stream = TcpStream::connect(miner.text("http").trim_start_matches("http://")).unwrap();
+        stream.set_read_timeout(Some(PATIENCE)).unwrap();
+        stream
+            .write_all(b"POST /v1/infer HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n{\"job\":")
+            .unwrap();
+        let mut line = String::new();
+        BufReader::new(stream).read_line(&mut line).unwrap();
+        assert!(line.starts_with("HTTP/1.1 408"), "{line}");
     })
     .await
     .unwrap();

@@ -1,0 +1,121 @@
+//! Bringing pulses to a chain that makes its blocks by itself.
+
+use super::{Beacon, Schedule, write_pulses};
+use crate::chain::keys::Account;
+use crate::network::rpc::{Rpc, RpcError};
+use assay_runtime::{Drand, Runtime};
+use codec::Decode;
+use pallet_drand::types::BeaconConfiguration;
+use pallet_drand::{BeaconConfig, LastStoredRound};
+use polkadot_sdk::frame_support::traits::PalletInfoAccess;
+use polkadot_sdk::sp_core::{Bytes, H256};
+use serde_json::json;
+use std::convert::Infallible;
+use std::time::Duration;
+use thiserror::Error;
+
+/// How often the node is asked whether there is a new block.
+const LOOK: Duration = Duration::from_millis(40);
+
+/// The pause before another try where nobody answers.
+const PAUSE: Duration = Duration::from_millis(500);
+
+/// The first bytes of an extrinsic that nobody signs, and of the call in it.
+const UNSIGNED: u8 = 4;
+const WRITE_PULSE: u8 = 0;
+
+/// Why pulses are not brought.
+#[derive(Debug, Error)]
+pub enum BringError {
+    /// The node does not answer.
+    #[error(transparent)]
+    Rpc(#[from] RpcError),
+    /// The chain believes another beacon.
+    #[error(
+        "the chain does not believe the local beacon: begin it with the genesis `beacon` (`assay node --dev --chain beacon`)"
+    )]
+    OtherBeacon,
+}
+
+/// Whether the chain of a node believes the local beacon.
+///
+/// # Errors
+/// [`BringError::Rpc`]
+pub async fn believes(rpc: &Rpc) -> Result<bool, BringError> {
+    let found = stored::<BeaconConfiguration>(rpc, None, &BeaconConfig::<Runtime>::hashed_key()).await?;
+    Ok(found.unwrap_or_default() == Beacon::default().configuration())
+}
+
+/// Brings each block's pulses to the node at a URL, for as long as it is let; a node that goes away may come back.
+///
+/// # Errors
+/// The chain believes another beacon, or nobody answers there at the beginning.
+pub async fn bring(url: &str) -> Result<Infallible, BringError> {
+    let rpc = Rpc::connect(url).await?;
+    if !believes(&rpc).await? {
+        return Err(BringError::OtherBeacon);
+    }
+    let bringer = Account::from_uri("//beacon").expect("a derivation is a key");
+    let mut connected = Ok(rpc);
+    loop {
+        if let Ok(rpc) = connected {
+            // Ends when the node has gone.
+            let Err(_) = follow(&rpc, &bringer).await;
+        }
+        tokio::time::sleep(PAUSE).await;
+        connected = Rpc::connect(url).await;
+    }
+}
+
+/// Offers at each new head what the next block is to bring.
+async fn follow(rpc: &Rpc, bringer: &Account) -> Result<Infallible, RpcError> {
+    let mut seen = None;
+    loop {
+        let header = rpc.header(None).await?;
+        if seen.replace(header.hash()) == Some(header.hash()) {
+            tokio::time::sleep(LOOK).await;
+            continue;
+        }
+        let last = stored(rpc, Some(header.hash()), &LastStoredRound::<Runtime>::hashed_key()).await?;
+        let rounds = Schedule::default().due(header.number + 1, last.unwrap_or_default());
+        if rounds.is_empty() {
+            continue;
+        }
+        let pulses = rounds.into_iter().map(|round| Beacon::default().pulse(round)).collect();
+        match rpc.submit(&extrinsic(bringer, header.number, pulses)).await {
+            // Pulses that wait in the pool already, or came too late, are no harm: the next block brings what is missing.
+            Ok(_) | Err(RpcError::Refused { .. }) => {}
+            Err(error) => return Err(error),
+        }
+    }
+}
+
+fn extrinsic(bringer: &Account, block: u32, pulses: Vec<pallet_drand::types::Pulse>) -> Vec<u8> {
+    let pallet = u8::try_from(Drand::index()).expect("pallets have indices of one byte");
+    let bytes = [&[UNSIGNED, pallet, WRITE_PULSE], write_pulses(bringer, block, pulses).as_slice()].concat();
+    // As an extrinsic travels: its length before it.
+    codec::Encode::encode(&bytes)
+}
+
+async fn stored<T: Decode>(rpc: &Rpc, at: Option<H256>, key: &[u8]) -> Result<Option<T>, RpcError> {
+    let found: Option<Bytes> = rpc.ask("state_getStorage", json!([Bytes(key.to_vec()), at])).await?;
+    Ok(found.and_then(|bytes| T::decode(&mut bytes.0.as_slice()).ok()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use assay_runtime::{RuntimeCall, UncheckedExtrinsic};
+
+    #[test]
+    fn the_extrinsic_is_the_runtimes() {
+        let bringer = Account::from_uri("//beacon").unwrap();
+        let bytes = extrinsic(&bringer, 12, vec![Beacon::default().pulse(49)]);
+        let extrinsic = UncheckedExtrinsic::decode(&mut bytes.as_slice()).unwrap();
+        let RuntimeCall::Drand(pallet_drand::Call::write_pulse { pulses_payload, .. }) = extrinsic.function
+        else {
+            panic!("another call")
+        };
+        assert_eq!((pulses_payload.block_number, pulses_payload.pulses[0].round), (12, 49));
+    }
+}
