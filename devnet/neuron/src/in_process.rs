@@ -7,7 +7,7 @@ use crate::validator::Outcome;
 
 /// Asks a miner. What it waits on purpose is its latency, and what it drops on purpose fails.
 ///
-/// A copycat copies from `victim`.
+/// A copycat copies from `victim`, if there is one that answers it.
 pub fn ask(miner: &Miner, request: &Request, now: Moment, victim: Option<&Miner>) -> Outcome {
     let behaviour = miner.behaviour();
     if behaviour.drops(request.job) {
@@ -21,11 +21,10 @@ pub fn ask(miner: &Miner, request: &Request, now: Moment, victim: Option<&Miner>
 }
 
 fn answer(miner: &Miner, request: &Request, now: Moment, victim: Option<&Miner>) -> Result<Answer, Refusal> {
-    match victim {
-        Some(victim) if miner.setup().profile == Profile::Copycat => {
-            let ask = |forwarded: &Request| victim.answer(forwarded, now).ok();
-            miner.copy(request, now, &Victim { hotkey: victim.hotkey(), ask: &ask })
-        }
-        _ => miner.answer(request, now),
+    if miner.setup().profile != Profile::Copycat {
+        return miner.answer(request, now);
     }
+    let victim = victim.ok_or(Refusal::NothingToCopy)?;
+    let ask = |forwarded: &Request| victim.answer(forwarded, now).ok();
+    miner.copy(request, now, &Victim { hotkey: victim.hotkey(), ask: &ask })
 }

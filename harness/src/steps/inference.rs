@@ -39,8 +39,9 @@ pub const STEPS: &[Definition] = &[
         kind: Kind::Setting,
         pattern: "these miners work on subnet {number}",
         meaning: "Each row is a hotkey that is registered there, and its profile: honest, undertrained, lazy, slow, \
-                  flaky, copycat, contradictory or wrong. One that works already begins anew with the profile.",
-        example: "Given these miners work on subnet 2\n  | miner1 | honest |\n  | miner2 | lazy   |",
+                  flaky, copycat, contradictory or wrong; with (permit-only) it answers only hotkeys that have a \
+                  validator permit. One that works already begins anew with the profile.",
+        example: "Given these miners work on subnet 2\n  | miner1 | honest (permit-only) |\n  | miner2 | lazy                 |",
         run: |world, phrase| Box::pin(async move { employ(world, &phrase) }),
     },
     Definition {
@@ -144,10 +145,14 @@ async fn register_model(world: &mut World, phrase: Phrase<'_>) -> Result<(), Ste
 fn employ(world: &mut World, phrase: &Phrase<'_>) -> Result<(), StepError> {
     let netuid = phrase.number(0)?;
     for (name, profile) in phrase.pairs()? {
+        let (profile, permit_only) = match profile.strip_suffix("(permit-only)") {
+            Some(profile) => (profile.trim(), true),
+            None => (profile, false),
+        };
         let profile: miner::Profile = parsed(profile)?;
         // From here on the name stands for the account in snapshots.
         world.account(name)?;
-        world.market(netuid)?.employ(netuid, name, profile)?;
+        world.market(netuid)?.employ(netuid, name, profile, permit_only)?;
     }
     Ok(())
 }

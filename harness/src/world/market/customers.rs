@@ -77,7 +77,7 @@ impl Market {
         for miner in asked.collect::<Vec<_>>() {
             let job = random::name(self.terms.seed, ("customer", netuid, number, miner));
             let request = Request::new(&hotkey, self.genesis, netuid, miner, job, input.clone(), now.time);
-            let outcome = self.outcome(&request, now);
+            let outcome = self.outcome(&request, metagraph, now);
             let routing = &mut self.validators.get_mut(name).ok_or_else(missing)?.routing;
             match outcome {
                 Outcome::Answered(answer, latency)

@@ -16,6 +16,7 @@ use assay_inference::H256;
 use assay_neuron::device::Cpu;
 use assay_neuron::gateway::Routing;
 use assay_neuron::key::{Key, Public};
+use assay_neuron::metagraph::Metagraph;
 use assay_neuron::miner::{self, Miner, Setup};
 use assay_neuron::model::{HeldOut, Trained};
 use assay_neuron::validator::{self, Config, Judge};
@@ -70,6 +71,15 @@ pub struct Market {
 struct Worker {
     hotkey: Public,
     miner: Option<Miner>,
+    /// Whether it answers only hotkeys with a validator permit.
+    permit_only: bool,
+}
+
+impl Worker {
+    /// Whether it answers a hotkey.
+    fn answers(&self, asker: &Public, metagraph: &Metagraph) -> bool {
+        !self.permit_only || metagraph.is_permitted(asker)
+    }
 }
 
 /// A validator, with what it keeps beside its judgement.
@@ -147,18 +157,25 @@ impl Market {
         Trained::named(&models(), self.workload.name()).map_err(unfit)
     }
 
-    /// Lets a miner work, with a memory of its own; in place of the one of that hotkey, if there is one.
+    /// Lets a miner work, with a memory of its own; in place of the one of that hotkey, if there is one. With `permit_only`
+    /// it answers only hotkeys with a validator permit.
     ///
     /// # Errors
     /// If its model cannot be had.
-    pub fn employ(&mut self, netuid: u16, name: &str, profile: miner::Profile) -> Result<(), StepError> {
+    pub fn employ(
+        &mut self,
+        netuid: u16,
+        name: &str,
+        profile: miner::Profile,
+        permit_only: bool,
+    ) -> Result<(), StepError> {
         let file = Trained::named(&models(), &profile.model(self.workload)).map_err(unfit)?;
         let hotkey = key(name)?;
         let public = hotkey.public();
         let (workload, genesis) = (self.workload, self.genesis);
         let setup = Setup { profile, workload, model: file.network, hotkey, netuid, genesis };
         let miner = Miner::new(setup, &Cpu).map_err(unfit)?;
-        self.miners.insert(name.to_owned(), Worker { hotkey: public, miner: Some(miner) });
+        self.miners.insert(name.to_owned(), Worker { hotkey: public, miner: Some(miner), permit_only });
         Ok(())
     }
 
@@ -210,9 +227,10 @@ impl Market {
         self.miners.values().find(|worker| worker.hotkey == *hotkey)
     }
 
-    /// The miner that copycats copy: the first honest one.
-    fn victim(&self) -> Option<&Miner> {
-        let miners = self.miners.values().filter_map(|worker| worker.miner.as_ref());
-        miners.into_iter().find(|miner| miner.setup().profile == miner::Profile::Honest)
+    /// The miner that a copycat copies: the first honest one, if that answers it.
+    fn victim(&self, copycat: &Public, metagraph: &Metagraph) -> Option<&Miner> {
+        let mut workers = self.miners.values().filter_map(|worker| Some((worker, worker.miner.as_ref()?)));
+        let (worker, miner) = workers.find(|(_, miner)| miner.setup().profile == miner::Profile::Honest)?;
+        worker.answers(copycat, metagraph).then_some(miner)
     }
 }

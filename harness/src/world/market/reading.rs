@@ -3,8 +3,10 @@
 use super::super::notation::bytes_of;
 use super::super::values::inner_number;
 use super::{StepError, World};
+use crate::beacon::ROUNDS_PER_BLOCK;
 use assay_neuron::key::Public;
 use assay_neuron::metagraph::{Metagraph, Neuron};
+use assay_neuron::validator::Beacon;
 use std::net::{Ipv4Addr, SocketAddr};
 use subxt::ext::scale_value::{Composite, Value, ValueDef};
 
@@ -23,6 +25,17 @@ pub(super) struct Calendar {
     pub reveal_period: u64,
     /// The version key that weights must have.
     pub version_key: u64,
+    /// Blocks of an epoch.
+    pub tempo: u64,
+    /// The version of timelocked commits.
+    pub commit_version: u16,
+}
+
+impl Calendar {
+    /// The block in which weights that are committed now are opened.
+    pub fn reveal_block(&self) -> u64 {
+        u64::from(self.epoch_block) + self.tempo * self.reveal_period.saturating_sub(1)
+    }
 }
 
 impl World {
@@ -59,7 +72,21 @@ impl World {
             commit_reveal: commit_reveal.unwrap_or(false),
             reveal_period: number("RevealPeriodEpochs").await?,
             version_key: number("WeightsVersionKey").await?,
+            tempo,
+            commit_version: u16::try_from(self.number("SubtensorModule.CommitRevealWeightsVersion").await?)
+                .unwrap_or_default(),
         })
+    }
+
+    /// The beacon, if it runs and the chain has heard from it.
+    pub(super) async fn heard_beacon(&self) -> Result<Option<Beacon>, StepError> {
+        let last = self.number("Drand.LastStoredRound").await?;
+        if self.beacon.is_none() || last == 0 {
+            return Ok(None);
+        }
+        // Its pace is known here; a late beacon keeps it.
+        let (earlier, blocks) = (last.saturating_sub(ROUNDS_PER_BLOCK), 1);
+        Ok(Some(Beacon { public_key: self.beacon_key().await?, last, earlier, blocks }))
     }
 
     async fn number(&self, place: &str) -> Result<u64, StepError> {

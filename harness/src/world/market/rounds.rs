@@ -2,13 +2,14 @@
 
 use super::super::actions::{Origin, Waiting};
 use super::reading::Calendar;
-use super::weights::{Weights, set};
+use super::weights::{Weights, seal, set};
 use super::{Market, StepError, Validator, World};
 use crate::chain::client::Call;
 use assay_neuron::in_process::ask;
 use assay_neuron::key::Public;
 use assay_neuron::metagraph::{Metagraph, Moment};
-use assay_neuron::validator::{Offence, Outcome, Profile};
+use assay_neuron::protocol::Request;
+use assay_neuron::validator::{Beacon, Offence, Outcome, Profile};
 use codec::Encode;
 
 /// Milliseconds of the chain's time between two blocks.
@@ -84,6 +85,7 @@ impl World {
         }
         let serving: Vec<Public> = market.miners.values().map(|worker| worker.hotkey).collect();
         let metagraph = self.metagraph(netuid, &serving).await?;
+        let beacon = if calendar.commit_reveal { self.heard_beacon().await? } else { None };
         let mut made = Vec::new();
         if asks {
             for (name, offence) in market.round(&metagraph, now) {
@@ -95,7 +97,7 @@ impl World {
             let profile = validator.judge.config().profile;
             let turn = BEFORE_EPOCH - u32::from(profile == Profile::WeightCopier);
             if sets == Some(turn) {
-                let calls = validator.weights(netuid, &metagraph, &calendar);
+                let calls = validator.weights(netuid, &metagraph, &calendar, beacon.as_ref(), now.block)?;
                 made.extend(calls.into_iter().map(|call| (name.clone(), call)));
             }
         }
@@ -126,7 +128,7 @@ impl Market {
         for (name, validator) in &mut validators {
             let judge = &mut validator.judge;
             for question in judge.questions(now, metagraph) {
-                let outcome = self.outcome(&question.request, now);
+                let outcome = self.outcome(&question.request, metagraph, now);
                 judge.hear(&question, outcome, now.block);
             }
             found.extend(judge.offences().into_iter().map(|offence| (name.clone(), offence)));
@@ -137,30 +139,41 @@ impl Market {
     }
 
     /// What comes of a request.
-    pub(super) fn outcome(&self, request: &assay_neuron::protocol::Request, now: Moment) -> Outcome {
-        match self.worker(&request.miner).and_then(|worker| worker.miner.as_ref()) {
-            Some(miner) => ask(miner, request, now, self.victim()),
-            None => Outcome::Failed("nobody is there".into()),
+    pub(super) fn outcome(&self, request: &Request, metagraph: &Metagraph, now: Moment) -> Outcome {
+        let worker = self.worker(&request.miner);
+        let Some((worker, miner)) = worker.and_then(|worker| Some((worker, worker.miner.as_ref()?))) else {
+            return Outcome::Failed("nobody is there".into());
+        };
+        if !worker.answers(&request.asker, metagraph) {
+            return Outcome::Failed("it asks for a validator permit".into());
         }
+        ask(miner, request, now, self.victim(&worker.hotkey, metagraph))
     }
 }
 
 impl Validator {
-    /// The calls that a validator makes once in an epoch: what it committed is revealed, and new weights are set or
-    /// committed. Without a permit nobody would look at them.
-    fn weights(&mut self, netuid: u16, metagraph: &Metagraph, calendar: &Calendar) -> Vec<Call> {
+    /// The calls that a validator makes once in an epoch: what it committed behind a hash is revealed, and new weights are set
+    /// or committed, timelocked where there is a beacon. Without a permit nobody would look at them.
+    fn weights(
+        &mut self,
+        netuid: u16,
+        metagraph: &Metagraph,
+        calendar: &Calendar,
+        beacon: Option<&Beacon>,
+        head: u32,
+    ) -> Result<Vec<Call>, StepError> {
         let own = self.judge.hotkey().public();
         let mut calls: Vec<Call> = self.commits.reveal(netuid, calendar).into_iter().collect();
         let permitted = metagraph.of(&own).is_some_and(|neuron| neuron.validator_permit);
         let weights: Weights = if permitted { self.judge.weights(metagraph) } else { Weights::new() };
         if weights.is_empty() {
-            return calls;
+            return Ok(calls);
         }
-        calls.push(if calendar.commit_reveal {
-            self.commits.commit(netuid, own, weights, calendar)
-        } else {
-            set(netuid, &weights, calendar.version_key)
+        calls.push(match beacon {
+            _ if !calendar.commit_reveal => set(netuid, &weights, calendar.version_key),
+            Some(beacon) => seal(netuid, self.judge.hotkey(), &weights, calendar, beacon, head)?,
+            None => self.commits.commit(netuid, own, weights, calendar),
         });
-        calls
+        Ok(calls)
     }
 }

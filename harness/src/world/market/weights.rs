@@ -1,10 +1,11 @@
-//! How a validator's weights get onto the chain: in the open, or committed first and revealed an epoch later.
+//! How a validator's weights get onto the chain: in the open, or committed first, and opened an epoch later by a pulse of the
+//! beacon or by the validator itself.
 
 use super::reading::Calendar;
+use super::{StepError, unfit};
 use crate::chain::client::Call;
-use assay_neuron::key::Public;
-use codec::Encode;
-use polkadot_sdk::sp_io::hashing::blake2_256;
+use assay_neuron::key::{Key, Public};
+use assay_neuron::validator::{Beacon, Commit};
 use std::collections::VecDeque;
 use subxt::ext::scale_value::Value;
 
@@ -14,13 +15,6 @@ pub(super) type Weights = Vec<(u16, u16)>;
 /// What a validator has committed and not revealed.
 #[derive(Default)]
 pub(super) struct Commits(VecDeque<Commit>);
-
-struct Commit {
-    epoch: u64,
-    weights: Weights,
-    salt: Vec<u16>,
-    version_key: u64,
-}
 
 /// The call that sets weights in the open.
 pub(super) fn set(netuid: u16, weights: &[(u16, u16)], version_key: u64) -> Call {
@@ -37,16 +31,37 @@ pub(super) fn set(netuid: u16, weights: &[(u16, u16)], version_key: u64) -> Call
     )
 }
 
+/// The call that commits weights sealed for the beacon, as they are committed after block `head`.
+pub(super) fn seal(
+    netuid: u16,
+    hotkey: &Key,
+    weights: &[(u16, u16)],
+    calendar: &Calendar,
+    beacon: &Beacon,
+    head: u32,
+) -> Result<Call, StepError> {
+    let round = beacon.round_in(calendar.reveal_block().saturating_sub(u64::from(head) + 1));
+    let sealed = beacon.seal(hotkey, netuid, weights, calendar.version_key, round).map_err(unfit)?;
+    Ok(Call::new(
+        "SubtensorModule",
+        "commit_timelocked_weights",
+        [
+            ("netuid", Value::u128(netuid.into())),
+            ("commit", Value::from_bytes(sealed)),
+            ("reveal_round", Value::u128(round.into())),
+            ("commit_reveal_version", Value::u128(calendar.commit_version.into())),
+        ],
+    ))
+}
+
 impl Commits {
     /// The call that commits weights, which are kept until they are revealed.
     pub fn commit(&mut self, netuid: u16, hotkey: Public, weights: Weights, calendar: &Calendar) -> Call {
         // Nobody here guesses: the salt only has to be another one each time.
         let salt = vec![netuid, u16::try_from(calendar.epoch % 65_536).unwrap_or_default()];
-        let (uids, values): (Vec<u16>, Vec<u16>) = weights.iter().copied().unzip();
-        let hash = blake2_256(&(hotkey, netuid, uids, values, &salt, calendar.version_key).encode());
-        let version_key = calendar.version_key;
-        self.0.push_back(Commit { epoch: calendar.epoch, weights, salt, version_key });
-        let hash = Value::from_bytes(hash);
+        let commit = Commit { epoch: calendar.epoch, weights, salt, version_key: calendar.version_key };
+        let hash = Value::from_bytes(commit.hash(&hotkey, netuid).0);
+        self.0.push_back(commit);
         Call::new(
             "SubtensorModule",
             "commit_weights",
