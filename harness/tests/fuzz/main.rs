@@ -13,6 +13,7 @@ mod corpus;
 mod files;
 mod hunt;
 mod mutation;
+mod neurons;
 mod node;
 mod proofs;
 mod texts;
