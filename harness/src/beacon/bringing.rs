@@ -55,7 +55,7 @@ pub async fn bring(url: &str) -> Result<Infallible, BringError> {
     if !believes(&rpc).await? {
         return Err(BringError::OtherBeacon);
     }
-    let bringer = Account::from_uri("//beacon").expect("a derivation is a key");
+    let bringer = bringer();
     let mut connected = Ok(rpc);
     loop {
         if let Ok(rpc) = connected {
@@ -65,6 +65,11 @@ pub async fn bring(url: &str) -> Result<Infallible, BringError> {
         tokio::time::sleep(PAUSE).await;
         connected = Rpc::connect(url).await;
     }
+}
+
+/// Who brings them: it pays nothing and needs nothing.
+fn bringer() -> Account {
+    Account::from_uri("//beacon").expect("a derivation is a key")
 }
 
 /// Offers at each new head what the next block is to bring.
@@ -109,8 +114,7 @@ mod tests {
 
     #[test]
     fn the_extrinsic_is_the_runtimes() {
-        let bringer = Account::from_uri("//beacon").unwrap();
-        let bytes = extrinsic(&bringer, 12, vec![Beacon::default().pulse(49)]);
+        let bytes = extrinsic(&bringer(), 12, vec![Beacon::default().pulse(49)]);
         let extrinsic = UncheckedExtrinsic::decode(&mut bytes.as_slice()).unwrap();
         let RuntimeCall::Drand(pallet_drand::Call::write_pulse { pulses_payload, .. }) = extrinsic.function
         else {

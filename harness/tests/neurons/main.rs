@@ -54,6 +54,11 @@ struct Program {
 
 impl Program {
     fn start(arguments: &[&str]) -> Self {
+        Self::start_with(arguments, None)
+    }
+
+    /// A program that has a folder as long as it runs.
+    fn start_with(arguments: &[&str], state: Option<TempDir>) -> Self {
         let mut command = Command::new(env!("CARGO_BIN_EXE_assay"));
         command.args(arguments).arg("--die-with-parent");
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::inherit());
@@ -67,7 +72,7 @@ impl Program {
             lines.recv_timeout(PATIENCE).unwrap_or_else(|_| panic!("{arguments:?} says where it listens"));
         let listening: Value = serde_json::from_str(&line).unwrap();
         assert_eq!(listening["event"], "listening");
-        Self { process, _input: input, listening, _state: None }
+        Self { process, _input: input, listening, _state: state }
     }
 
     fn node(arguments: &[&str]) -> Self {
@@ -112,35 +117,16 @@ impl Program {
 
     fn validator(chain: &str, more: &[&str]) -> Self {
         let state = tempfile::tempdir().unwrap();
-        let mut program = Self::validator_in(state.path(), chain, more);
-        program._state = Some(state);
-        program
+        let arguments = validator(state.path(), chain);
+        let arguments: Vec<&str> = arguments.iter().map(String::as_str).chain(more.iter().copied()).collect();
+        Self::start_with(&arguments, Some(state))
     }
 
     /// A validator that keeps what is to outlive it in a folder.
     fn validator_in(state: &Path, chain: &str, more: &[&str]) -> Self {
-        let common = [
-            "validator",
-            "--state",
-            state.to_str().unwrap(),
-            "--chain",
-            chain,
-            "--netuid",
-            "2",
-            "--workload",
-            "vision",
-            "--models",
-            MODELS,
-            "--hotkey-uri",
-            "//validator",
-            "--coldkey-uri",
-            "//Alice",
-            "--listen",
-            "127.0.0.1:0",
-            "--seed",
-            "7",
-        ];
-        Self::start(&[&common[..], more].concat())
+        let arguments = validator(state, chain);
+        let arguments: Vec<&str> = arguments.iter().map(String::as_str).chain(more.iter().copied()).collect();
+        Self::start(&arguments)
     }
 
     fn text(&self, key: &str) -> &str {
@@ -172,6 +158,32 @@ impl Program {
         assert!(Command::new("kill").args(["-TERM", &pid]).status().unwrap().success());
         wait_for("a program to end when it is asked to", || self.process.try_wait().unwrap()).code()
     }
+}
+
+/// The command line of a validator that keeps what is to outlive it in a folder.
+fn validator(state: &Path, chain: &str) -> Vec<String> {
+    let line = [
+        "validator",
+        "--state",
+        state.to_str().unwrap(),
+        "--chain",
+        chain,
+        "--netuid",
+        "2",
+        "--workload",
+        "vision",
+        "--models",
+        MODELS,
+        "--hotkey-uri",
+        "//validator",
+        "--coldkey-uri",
+        "//Alice",
+        "--listen",
+        "127.0.0.1:0",
+        "--seed",
+        "7",
+    ];
+    line.map(str::to_owned).to_vec()
 }
 
 /// Status and body of what answers a request.

@@ -78,7 +78,7 @@ pub struct Validator {
     /// Credits that a customer's request costs, paid by signed vouchers (pallet Credits); 0 asks for nothing
     #[arg(long, value_name = "CREDITS", default_value_t = 0, help_heading = "Service")]
     price: u64,
-    /// The folder of the folders in which validators keep what must outlive them [default: $XDG_STATE_HOME/assay/validators]
+    /// The folder of the folders in which validators keep what must outlive them [default: ~/.local/state/assay/validators]
     #[arg(long, value_name = "DIR", help_heading = "Service")]
     state: Option<PathBuf>,
 

@@ -78,13 +78,13 @@ mod tests {
     fn what_is_written_is_read_again_and_nothing_else() {
         let root = tempfile::tempdir().unwrap();
         let open = |netuid| Folder::open(root.path(), H256::repeat_byte(1), netuid, &[2; 32]).unwrap();
-        assert_eq!(open(2).read::<Vec<u16>>("numbers.json").unwrap(), []);
+        assert_eq!(open(2).read::<Vec<u16>>("numbers.json").unwrap(), Vec::<u16>::new());
         open(2).write("numbers.json", &[1, 2]).unwrap();
         open(2).write("numbers.json", &[3]).unwrap();
         assert_eq!(open(2).read::<Vec<u16>>("numbers.json").unwrap(), [3]);
-        assert_eq!(open(3).read::<Vec<u16>>("numbers.json").unwrap(), []);
+        assert_eq!(open(3).read::<Vec<u16>>("numbers.json").unwrap(), Vec::<u16>::new());
         let other = Folder::open(root.path(), H256::repeat_byte(9), 2, &[2; 32]).unwrap();
-        assert_eq!(other.read::<Vec<u16>>("numbers.json").unwrap(), []);
+        assert_eq!(other.read::<Vec<u16>>("numbers.json").unwrap(), Vec::<u16>::new());
 
         // A write that was cut off leaves what was there.
         let file = |name| root.path().join("01".repeat(16)).join(format!("2-{}", ss58(&[2; 32]))).join(name);
