@@ -5,7 +5,7 @@ use assay::commands::{
     invariants::Invariants, metadata_diff::MetadataDiff, model::Model, network, neuron, node, quote::Quote,
     reference::Reference, sabotage::Sabotage, steps::Steps, verify::Verify,
 };
-use assay_node::{BuildSpecCommand, NodeCommand};
+use assay_node::BuildSpecCommand;
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;
 
@@ -40,7 +40,7 @@ enum Command {
     Networks(network::networks::Networks),
     Attend(network::attend::Attend),
     Chaos(network::chaos::Chaos),
-    Node(Box<NodeCommand>),
+    Node(Box<node::Node>),
     BuildSpec(BuildSpecCommand),
     Image(Image),
     Beacon(ShowBeacon),
@@ -100,7 +100,7 @@ fn main() -> ExitCode {
         Command::Networks(command) => show(command.run()),
         Command::Attend(command) => show(command.run()),
         Command::Chaos(command) => command.run(),
-        Command::Node(command) => node::run(*command),
+        Command::Node(command) => command.run(),
         Command::BuildSpec(command) => show(node::build_spec(&command)),
         Command::Image(command) => show(command.run()),
         Command::Beacon(command) => show(command.run()),

@@ -1,6 +1,7 @@
 //! The commands `assay node` and `assay build-spec`.
 
 use crate::clock::Clock;
+use crate::executor::Native;
 use crate::sealing::Sealing;
 use crate::service::{self, Options};
 use crate::spec::{self, Changes, Resolve};
@@ -96,11 +97,12 @@ struct DevnetParams {
 impl NodeCommand {
     /// Runs the node until it is told to end.
     ///
-    /// `resolve` says what a name of a chain means; files in JSON are read as raw chain specs.
+    /// `resolve` says what a name of a chain means; files in JSON are read as raw chain specs. `native` is the runtime
+    /// where the chain's code is the marker: its default, but for tests.
     ///
     /// # Errors
     /// [`Error`] if it cannot start or breaks.
-    pub fn run(mut self, resolve: Resolve) -> Result<(), Error> {
+    pub fn run(mut self, resolve: Resolve, native: Native) -> Result<(), Error> {
         let parent_gone = if self.devnet.die_with_parent {
             lifeline::follow_parent()?;
             Some(lifeline::watch_input()?)
@@ -130,6 +132,7 @@ impl NodeCommand {
             gossip: Duration::from_millis(self.devnet.gossip_ms),
             authorities,
             parent_gone,
+            native,
         };
         // The SDK serves metrics on its usual port unless told not to; here they are served if asked for.
         let metrics = &mut self.run.prometheus_params;

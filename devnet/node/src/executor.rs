@@ -13,19 +13,56 @@ use polkadot_sdk::sp_externalities::{Externalities, set_and_run_with_externaliti
 use polkadot_sdk::sp_io::SubstrateHostFunctions;
 use polkadot_sdk::sp_runtime::traits::{BlakeTwo256, Hash};
 use polkadot_sdk::sp_version::RuntimeVersion;
+use std::fmt;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+
+/// What calls a method of the native runtime, on a storage and with encoded arguments; nothing comes back where there is
+/// no such method.
+pub type Dispatch = dyn Fn(&mut dyn Externalities, &str, &[u8]) -> Option<Vec<u8>> + Send + Sync;
+
+/// The native runtime: that of this program, unless who runs the node wants another one, as tests do to see a network
+/// in which one node computes wrongly.
+#[derive(Clone)]
+pub struct Native(Arc<Dispatch>);
+
+impl Native {
+    /// A runtime that is called like this. What panics in it is an error of the call.
+    pub fn new(dispatch: Arc<Dispatch>) -> Self {
+        Self(dispatch)
+    }
+}
+
+impl Default for Native {
+    /// The runtime of this program.
+    fn default() -> Self {
+        Self(Arc::new(dispatch))
+    }
+}
+
+impl fmt::Debug for Native {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("Native")
+    }
+}
+
+/// Calls a method of the runtime of this program.
+pub fn dispatch(externalities: &mut dyn Externalities, method: &str, data: &[u8]) -> Option<Vec<u8>> {
+    set_and_run_with_externalities(externalities, || assay_runtime::api::dispatch(method, data))
+}
 
 /// The executor of the node.
 #[derive(Clone)]
 pub struct Executor {
     wasm: WasmExecutor<SubstrateHostFunctions>,
+    native: Native,
     native_hash: Vec<u8>,
 }
 
 impl Executor {
-    /// An executor that hands code other than the marker to `wasm`.
-    pub fn new(wasm: WasmExecutor<SubstrateHostFunctions>) -> Self {
-        Self { wasm, native_hash: BlakeTwo256::hash(NATIVE_CODE).encode() }
+    /// An executor that runs `native` where the code is the marker, and hands other code to `wasm`.
+    pub fn new(wasm: WasmExecutor<SubstrateHostFunctions>, native: Native) -> Self {
+        Self { wasm, native, native_hash: BlakeTwo256::hash(NATIVE_CODE).encode() }
     }
 
     fn is_native(&self, code: &RuntimeCode) -> bool {
@@ -45,21 +82,23 @@ impl CodeExecutor for Executor {
         context: CallContext,
     ) -> (Result<Vec<u8>, Error>, bool) {
         if self.is_native(code) {
-            (call_native(externalities, method, data), true)
+            (call_native(&self.native, externalities, method, data), true)
         } else {
             self.wasm.call(externalities, code, method, data, context)
         }
     }
 }
 
-/// Calls the runtime of this program; a panic of the runtime is an error, as a trap of a WASM runtime is.
-fn call_native(externalities: &mut dyn Externalities, method: &str, data: &[u8]) -> Result<Vec<u8>, Error> {
+/// Calls a native runtime; a panic of it is an error, as a trap of a WASM runtime is.
+fn call_native(
+    native: &Native,
+    externalities: &mut dyn Externalities,
+    method: &str,
+    data: &[u8],
+) -> Result<Vec<u8>, Error> {
     // The node ends on a panic anywhere else.
     let _unwind = sp_panic_handler::AbortGuard::force_unwind();
-    let run = AssertUnwindSafe(|| {
-        set_and_run_with_externalities(externalities, || assay_runtime::api::dispatch(method, data))
-    });
-    match catch_unwind(run) {
+    match catch_unwind(AssertUnwindSafe(|| (native.0)(externalities, method, data))) {
         Ok(Some(answer)) => Ok(answer),
         Ok(None) => Err(Error::MethodNotFound(method.to_owned())),
         Err(panic) => Err(Error::RuntimePanicked(format!("{method}: {}", panic_message(panic.as_ref())))),

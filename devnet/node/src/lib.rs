@@ -20,4 +20,5 @@ pub mod spec;
 
 pub use cli::{BuildSpecCommand, NodeCommand};
 pub use error::Error;
+pub use executor::Native;
 pub use spec::{NATIVE_CODE, Resolve};

@@ -5,6 +5,7 @@
 //! changed is known without asking, and a look at what would be is a look at a branch of the twin. Everything that a
 //! step reads comes from a node.
 
+use super::difference::Difference;
 use super::memory::MemoryChain;
 use super::node::Node;
 use super::{Block, Chain, ChainError, Head, Metadata, Version};
@@ -120,20 +121,10 @@ impl DevnetChain {
     async fn explain(&self, author: &Node, hash: H256, ours: Head) -> Result<String, ChainError> {
         let theirs = author.entries(&[], hash).await?;
         let mine = self.twin.entries(&[]).await?;
-        let difference = first_difference(&theirs, &mine).map_or_else(
-            || "the states are equal, so it is the header or the extrinsics".to_owned(),
-            |(key, theirs, mine)| {
-                let shown = |value: Option<&[u8]>| {
-                    value.map_or("nothing".to_owned(), |value| format!("0x{}", hex::encode(value)))
-                };
-                format!(
-                    "the first key that differs is 0x{}: {} there, {} in memory",
-                    hex::encode(key),
-                    shown(theirs),
-                    shown(mine)
-                )
-            },
-        );
+        let difference = match Difference::between(&theirs, &mine).first() {
+            Some(difference) => format!("the first key that differs: {}", difference.named()?),
+            None => "the states are equal, so it is the header or the extrinsics".to_owned(),
+        };
         Ok(format!(
             "block {} of {} is {hash:?}, and memory makes {:?}; {difference}",
             ours.number,
@@ -177,22 +168,6 @@ async fn reach(node: &Node, head: Head) -> Result<(), ChainError> {
             _ => tokio::time::sleep(PAUSE).await,
         }
     }
-}
-
-/// A storage entry, as nodes list them: key and value.
-type Entry = (Vec<u8>, Vec<u8>);
-
-/// A key and what is under it in two states.
-type Difference<'a> = (&'a [u8], Option<&'a [u8]>, Option<&'a [u8]>);
-
-/// The first key, in key order, with other values in two states.
-fn first_difference<'a>(left: &'a [Entry], right: &'a [Entry]) -> Option<Difference<'a>> {
-    let same = left.iter().zip(right).take_while(|(left, right)| left == right).count();
-    let (left, right) = (left.get(same), right.get(same));
-    let key = [left, right].into_iter().flatten().map(|(key, _)| key.as_slice()).min()?;
-    let at =
-        |entry: Option<&'a Entry>| entry.filter(|(there, _)| there == key).map(|(_, value)| value.as_slice());
-    Some((key, at(left), at(right)))
 }
 
 #[async_trait]
@@ -264,22 +239,5 @@ impl Chain for DevnetChain {
 
     fn branch(&self) -> Result<Box<dyn Chain>, ChainError> {
         self.twin.branch()
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_first_difference_is_that_of_the_lowest_key() {
-        let entry = |key: u8, value: u8| (vec![key], vec![value]);
-        let left = [entry(1, 1), entry(2, 2), entry(4, 4)];
-        assert_eq!(first_difference(&left, &left), None);
-        let changed = [entry(1, 1), entry(2, 9), entry(4, 4)];
-        assert_eq!(first_difference(&left, &changed), Some((&[2][..], Some(&[2][..]), Some(&[9][..]))));
-        let added = [entry(1, 1), entry(2, 2), entry(3, 3), entry(4, 4)];
-        assert_eq!(first_difference(&left, &added), Some((&[3][..], None, Some(&[3][..]))));
-        assert_eq!(first_difference(&left, &left[..2]), Some((&[4][..], Some(&[4][..]), None)));
     }
 }

@@ -7,6 +7,7 @@
 pub mod attached;
 pub mod client;
 pub mod devnet;
+pub mod difference;
 pub mod encoded;
 pub mod endowments;
 pub mod error;

@@ -2,15 +2,45 @@
 
 use super::Failure;
 use crate::chain::genesis::Genesis;
-use assay_node::{BuildSpecCommand, NodeCommand};
+use crate::sabotage::{Planting, list, native};
+use anyhow::{Context, ensure};
+use assay_node::{BuildSpecCommand, Native, NodeCommand};
 use polkadot_sdk::sp_core::storage::Storage;
+use std::path::PathBuf;
 
-/// Runs a node until it ends.
+/// Runs a node.
 ///
-/// # Errors
-/// [`Failure::CouldNotRun`] if it cannot start or breaks.
-pub fn run(command: NodeCommand) -> Result<(), Failure> {
-    Ok(command.run(&resolve)?)
+/// The flags are those of every Polkadot SDK node, and at the end those of a devnet.
+#[derive(clap::Args)]
+pub struct Node {
+    #[command(flatten)]
+    node: NodeCommand,
+    /// Compute wrongly, by this fault of the list: what `assay sabotage --devnet` does with one node of a network
+    #[arg(long, value_name = "NAME", hide = true)]
+    sabotage: Option<String>,
+    /// The list of faults
+    #[arg(long, value_name = "FILE", default_value = list::USUAL, hide = true)]
+    faults: PathBuf,
+}
+
+impl Node {
+    /// Runs a node until it ends.
+    ///
+    /// # Errors
+    /// [`Failure::CouldNotRun`] if it cannot start or breaks.
+    pub fn run(self) -> Result<(), Failure> {
+        let native = self.native()?;
+        Ok(self.node.run(&resolve, native)?)
+    }
+
+    /// The runtime: with a fault in it, if one is named.
+    fn native(&self) -> anyhow::Result<Native> {
+        let Some(name) = &self.sabotage else { return Ok(Native::default()) };
+        let faults = list::read(&self.faults)?;
+        let fault = list::find(&self.faults, &faults, name).context("--sabotage")?;
+        ensure!(native::is_possible(&fault.rules), "a node cannot have the fault {name}");
+        Ok(native::sabotaged(Planting::new(fault.rules.clone())))
+    }
 }
 
 /// The raw chain spec of a chain.

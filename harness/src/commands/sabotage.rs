@@ -2,8 +2,9 @@
 
 use super::Failure;
 use super::verify::processors;
-use crate::nearest::did_you_mean;
+use crate::network::Options;
 use crate::sabotage::list::{self, Fault};
+use crate::sabotage::network::{self, Refusal};
 use crate::sabotage::report::{Totals, closing, json, table};
 use crate::sabotage::run::{Verdict, control, failed, try_all};
 use crate::verify::report::failure_text;
@@ -26,6 +27,10 @@ use std::time::Instant;
 ///
 /// A fault that nothing notices is a hole in the scenarios and the invariants; a fault that never does anything is an
 /// error of the list. Both are failures.
+///
+/// With `--devnet`, one node of a network of real ones has the fault: every other node must refuse the first block that
+/// the fault makes wrong, and they must go on without it. The report names the first storage key that differs from the
+/// chain in memory. Four nodes are the fewest of which finality survives one; of three, the other two go on making blocks.
 #[derive(clap::Args)]
 #[command(after_help = "\
 Examples:
@@ -33,17 +38,19 @@ Examples:
   assay sabotage --list
   assay sabotage --fault owner-cut-paid-twice --fault burn-price-frozen
   assay sabotage --format json > sabotage.json
+  assay sabotage --devnet
+  assay sabotage --devnet --nodes 3 --fault minted-twice
 
 The columns: what noticed the fault first, in which scenario, how many blocks after it first acted, and an invariant that
 notices it with no step and no snapshot looked at (- where none did in the first scenarios of its features).
 
-Exit codes: 0 every fault was caught and the control passed, 1 not so, 2 it could not run.")]
+Exit codes: 0 every fault was caught (refused, with --devnet) and the control passed, 1 not so, 2 it could not run.")]
 pub struct Sabotage {
     /// Only the fault of this name; may be given more than once
     #[arg(long = "fault", value_name = "NAME")]
     chosen: Vec<String>,
     /// The list of faults
-    #[arg(long, value_name = "FILE", default_value = "fixtures/sabotage.yaml")]
+    #[arg(long, value_name = "FILE", default_value = list::USUAL)]
     faults: PathBuf,
     /// The folder of feature files
     #[arg(long, value_name = "DIR", default_value = "features")]
@@ -51,6 +58,12 @@ pub struct Sabotage {
     /// Faults at a time; by default as many as there are processors
     #[arg(long, value_name = "N")]
     jobs: Option<usize>,
+    /// Plant the faults in one node of a network; without --fault, those that the list has for it
+    #[arg(long, conflicts_with = "list")]
+    devnet: bool,
+    /// Nodes of the network, the faulty one included
+    #[arg(long, value_name = "N", default_value_t = 4, requires = "devnet", value_parser = clap::value_parser!(u8).range(2..=12))]
+    nodes: u8,
     /// Show the list, and run nothing
     #[arg(long)]
     list: bool,
@@ -83,6 +96,9 @@ impl Sabotage {
             anstream::print!("{}", shown(&faults));
             return Ok(());
         }
+        if self.devnet {
+            return self.on_networks(&faults);
+        }
         let started = Instant::now();
         let suite = Suite::read(&self.features)?;
         if suite.scenarios.is_empty() {
@@ -111,18 +127,53 @@ impl Sabotage {
         if is_well { Ok(()) } else { Err(Failure::Differs) }
     }
 
+    /// The faults that were named; if none were, all of the list, or all that it has for networks.
     fn choose(&self, faults: Vec<Fault>) -> anyhow::Result<Vec<Fault>> {
         for name in &self.chosen {
-            if !faults.iter().any(|fault| fault.name == *name) {
-                let near = did_you_mean(name, faults.iter().map(|fault| &fault.name));
-                let file = self.faults.display();
-                return Err(anyhow!("{file} has no fault `{name}`{near} (--list shows all)"));
-            }
+            list::find(&self.faults, &faults, name)?;
         }
-        let is_chosen = |fault: &Fault| self.chosen.is_empty() || self.chosen.contains(&fault.name);
+        let is_usual = |fault: &Fault| self.chosen.is_empty() && (fault.devnet || !self.devnet);
+        let is_chosen = |fault: &Fault| is_usual(fault) || self.chosen.contains(&fault.name);
         let chosen: Vec<Fault> = faults.into_iter().filter(is_chosen).collect();
         anyhow::ensure!(!chosen.is_empty(), "{} has no faults", self.faults.display());
         Ok(chosen)
+    }
+
+    /// Tries faults on a network each, one after another.
+    fn on_networks(&self, faults: &[Fault]) -> Result<(), Failure> {
+        let started = Instant::now();
+        let runtime = super::network::runtime()?;
+        let mut refusals: Vec<Refusal> = Vec::new();
+        for fault in faults {
+            let trial = network::try_one(&self.faults, fault, self.nodes.into(), Options::passing()?);
+            match runtime.block_on(trial) {
+                Ok(refusal) => {
+                    if self.format == Format::Pretty {
+                        anstream::println!("{refusal}\n");
+                    }
+                    refusals.push(refusal);
+                }
+                Err(error) if error.is_finding() => {
+                    anstream::eprintln!("{BAD}{}{BAD:#}: {error}\n", fault.name);
+                }
+                Err(error) => return Err(anyhow!(error).context(fault.name.clone()).into()),
+            }
+        }
+        let (all, refused) = (faults.len(), refusals.len());
+        match self.format {
+            Format::Pretty => {
+                let style = if refused == all { GOOD } else { BAD };
+                let (nodes, seconds) = (self.nodes, started.elapsed().as_secs_f64());
+                anstream::println!(
+                    "{style}{all} faults in one of {nodes} nodes: {refused} refused by all others, in {seconds:.1} s{style:#}"
+                );
+            }
+            Format::Json => {
+                let told = serde_json::to_string_pretty(&refusals).map_err(anyhow::Error::from)?;
+                anstream::println!("{told}");
+            }
+        }
+        if refused == all { Ok(()) } else { Err(Failure::Differs) }
     }
 
     /// What must pass without a fault: all scenarios, or those that noticed the faults chosen.

@@ -225,6 +225,11 @@ impl Network {
         self.0.folder.path()
     }
 
+    /// Where a node's log is.
+    pub fn log(&self, name: &str) -> PathBuf {
+        self.0.folder.log(name)
+    }
+
     /// The names of its nodes, in the order of the topology.
     pub fn names(&self) -> Vec<String> {
         self.0.topology.nodes.iter().map(|node| node.name.clone()).collect()

@@ -54,6 +54,8 @@ struct Life {
     skew: i64,
     /// How it got the chain that it has.
     sync: Sync,
+    /// What its command line says besides.
+    besides: Vec<String>,
 }
 
 /// A node's process and the conversation with it.
@@ -153,6 +155,11 @@ impl Node {
         self.life().skew = skew;
     }
 
+    /// What its command line says besides, from the next start on.
+    pub fn say_besides(&self, arguments: Vec<String>) {
+        self.life().besides = arguments;
+    }
+
     /// How it gets the chain that it has lost, at the next start.
     pub(super) fn set_sync(&self, sync: Sync) {
         self.life().sync = sync;
@@ -214,6 +221,7 @@ impl Node {
             }
         }
         list.pair("--gossip-ms", &gossip(topology).as_millis());
+        list.0.extend_from_slice(&life.besides);
         list.0
     }
 
@@ -296,5 +304,7 @@ mod tests {
         let paced = line(&Node::new(&topology.nodes[1], "Two"), &topology);
         assert!(!paced.contains("--validator") && !paced.contains("--clock"), "{paced}");
         assert!(paced.contains("--sealing paced") && paced.contains("--in-memory"), "{paced}");
+        node.say_besides(vec!["--sabotage".into(), "minted-twice".into()]);
+        assert!(line(&node, &topology).ends_with(" --sabotage minted-twice"));
     }
 }

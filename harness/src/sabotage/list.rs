@@ -2,12 +2,16 @@
 
 use super::items::NAMES;
 use super::rule::{Nonsense, Rule, Text};
+use crate::nearest::did_you_mean;
 use serde::Deserialize;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::{fs, io};
 use thiserror::Error;
+
+/// The list of this project.
+pub const USUAL: &str = "fixtures/sabotage.yaml";
 
 /// A list of faults that cannot be used.
 #[derive(Debug, Error)]
@@ -40,6 +44,16 @@ pub enum ListError {
         /// What is wrong with it.
         problem: String,
     },
+    /// There is no such fault.
+    #[error("{} has no fault `{name}`{suggestion} (--list shows all)", path.display())]
+    Unknown {
+        /// The file.
+        path: PathBuf,
+        /// The name asked for.
+        name: String,
+        /// What may have been meant.
+        suggestion: String,
+    },
 }
 
 #[derive(Debug, Deserialize)]
@@ -55,6 +69,8 @@ struct Entry {
     wrong: String,
     section: String,
     r#where: Vec<String>,
+    #[serde(default)]
+    devnet: bool,
     rules: Vec<Text>,
 }
 
@@ -69,6 +85,8 @@ pub struct Fault {
     pub section: String,
     /// Beginnings of the names of the features that should notice, the likeliest first.
     pub folders: Vec<String>,
+    /// Whether it is planted in a node of a network as well, if nobody says which faults are.
+    pub devnet: bool,
     /// What makes it go wrong.
     pub rules: Arc<[Rule]>,
 }
@@ -107,6 +125,17 @@ pub fn parse(path: &Path, text: &str) -> Result<Vec<Fault>, ListError> {
         .collect()
 }
 
+/// The fault of a name in the list that the file at `path` has.
+///
+/// # Errors
+/// [`ListError::Unknown`]
+pub fn find<'a>(path: &Path, faults: &'a [Fault], name: &str) -> Result<&'a Fault, ListError> {
+    faults.iter().find(|fault| fault.name == name).ok_or_else(|| {
+        let suggestion = did_you_mean(name, faults.iter().map(|fault| &fault.name));
+        ListError::Unknown { path: path.to_owned(), name: name.to_owned(), suggestion }
+    })
+}
+
 fn of(entry: Entry) -> Result<Fault, Nonsense> {
     if NAMES.items.is_empty() {
         return Err(plain("the metadata of this build is not of version 14"));
@@ -123,6 +152,7 @@ fn of(entry: Entry) -> Result<Fault, Nonsense> {
         wrong: entry.wrong,
         section: entry.section,
         folders: entry.r#where,
+        devnet: entry.devnet,
         rules: rules.into(),
     })
 }

@@ -9,10 +9,14 @@
 //! name. The runtime is the one that is shipped, to the byte; wrapping functions of the economics instead would have
 //! meant a second runtime, built with other features than the one that is to be trusted. What this cannot express is a
 //! fault that leaves no trace in what is read and written, such as a wrong order of two sums.
+//!
+//! The same externalities can stand in one node of a network ([`native`]): then the other nodes must notice ([`network`]).
 
 pub mod externalities;
 pub mod items;
 pub mod list;
+pub mod native;
+pub mod network;
 pub mod numbers;
 pub mod planting;
 pub mod report;

@@ -8,7 +8,7 @@ mod metrics;
 mod reserved;
 
 use crate::clock::Clock;
-use crate::executor::Executor;
+use crate::executor::{Executor, Native};
 use crate::listening::{Listening, tcp_v4};
 use crate::sealing::{self, Sealing};
 use crate::{Error, rpc};
@@ -71,6 +71,8 @@ pub struct Options {
     pub authorities: Vec<String>,
     /// Told when the parent has gone.
     pub parent_gone: Option<oneshot::Receiver<()>>,
+    /// The runtime where the chain's code is the marker for the native one.
+    pub native: Native,
 }
 
 impl Options {
@@ -88,7 +90,7 @@ pub fn start(mut config: Configuration, options: Options) -> Result<TaskManager,
     if !matches!(config.network.network_backend, NetworkBackendType::Litep2p) {
         return Err(Error::Usage("the only network backend of this node is litep2p".into()));
     }
-    let executor = Executor::new(sc_service::new_wasm_executor(&config.executor));
+    let executor = Executor::new(sc_service::new_wasm_executor(&config.executor), options.native.clone());
     let (client, backend, keystore, mut tasks) =
         sc_service::new_full_parts::<Block, RuntimeApi, _>(&config, None, executor, Vec::new())?;
     let client = Arc::new(client);
