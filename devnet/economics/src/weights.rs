@@ -93,6 +93,8 @@ mod tests {
         assert_eq!(max_upscaled(&[1, 3]), [21_845, 65_535]);
         assert_eq!(max_upscaled(&[32_769, 16_384]), [65_535, 32_767]);
         assert_eq!(max_upscaled(&[65_535, 7]), [65_535, 7]);
+        // 7 * 65,535 / 14 is 32,767.5 and rounds up; 65,535 / 14 rounded first would make it a little less.
+        assert_eq!(max_upscaled(&[7, 14]), [32_768, 65_535]);
         assert_eq!(max_upscaled(&[0, 0]), [0, 0]);
         assert_eq!(max_upscaled(&[]), vec![0; 0]);
     }

@@ -151,6 +151,23 @@ mod tests {
     }
 
     #[test]
+    fn liquid_alpha_needs_a_consensus_on_somebody() {
+        let value = I32F32::from_num;
+        let stored = |consensus: f64| {
+            let (weights, bonds) = ([vec![(1, value(0.5))], vec![]], [vec![(1, u16::MAX)], vec![]]);
+            let (consensus, incentive) = ([I32F32::ZERO, value(consensus)], [I32F32::ZERO, I32F32::ONE]);
+            let active_stake = [I32F32::ONE, I32F32::ZERO];
+            let liquid = Some(LiquidAlpha::default());
+            yuma3(&weights, &bonds, &consensus, &incentive, &active_stake, value(0.25), liquid).stored
+        };
+        // A quarter of the weight, and three quarters of the bond.
+        assert_eq!(stored(0.0), [vec![(1, value(0.875))], vec![]]);
+        // The weight is half below the bond, in the middle of the sigmoid: 0.8 of it, and 0.2 of the bond.
+        let [(1, bond)] = stored(0.5)[0][..] else { panic!("one bond") };
+        assert!((bond - value(0.6)).abs() < value(0.001), "{bond}");
+    }
+
+    #[test]
     fn the_moving_average_sorts_columns_and_drops_zeros() {
         let value = I32F32::from_num;
         let new = vec![vec![(2, value(1.0)), (1, value(0.0))]];

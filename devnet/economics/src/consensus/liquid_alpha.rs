@@ -137,6 +137,8 @@ mod tests {
         let row = vec![(1, value(0.1)), (3, value(0.3)), (2, value(0.2)), (9, value(0.9)), (4, value(0.4))];
         assert_eq!(forward_scan(&row, 5), [0.0, 0.1, 0.0, 0.3, 0.0].map(value));
         assert_eq!(dense(&row, 5), [0.0, 0.1, 0.2, 0.3, 0.4].map(value));
+        let twice = vec![(1, value(0.1)), (1, value(0.9))];
+        assert_eq!(forward_scan(&twice, 2), [0.0, 0.1].map(value));
     }
 
     #[test]

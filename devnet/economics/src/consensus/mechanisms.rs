@@ -179,6 +179,15 @@ mod tests {
         assert!(total.active && total.new_validator_permit);
     }
 
+    #[test]
+    fn without_emission_the_first_mechanism_alone_counts() {
+        let second = EpochOutput { dividend: 100, consensus: 100, ..output() };
+        let mechanisms =
+            [output(), second].map(|output| MechanismEpoch { emission: 0, outputs: vec![output] });
+        let total = aggregate(0, &mechanisms)[0];
+        assert_eq!((total.dividend, total.consensus, total.emission), (65_535, 3, 12));
+    }
+
     proptest! {
         #[test]
         fn parts_of_a_valid_split_sum_to_the_emission(emission: u64, first: u16, count in 1_u8..16) {

@@ -105,7 +105,7 @@ mod tests {
 
     #[test]
     fn columns_beyond_n_and_rows_without_permit_are_left_out() {
-        let weights = vec![vec![(7, 1), (1, 3)], vec![(0, 1)]];
+        let weights = vec![vec![(7, 1), (3, 1), (1, 3)], vec![(0, 1)]];
         let input = EpochInput { weights, permits: vec![true], ..input() };
         assert_eq!(masked(&input, None), [vec![(1, I32F32::ONE)], vec![], vec![]]);
     }
@@ -116,6 +116,7 @@ mod tests {
         let weights = vec![vec![(2, half), (0, half), (1, tenth)]];
         let consensus = [zero, half, tenth];
         assert_eq!(clipped(&weights, &consensus), [[(2, tenth), (1, tenth)]]);
+        assert_eq!(between(&weights, &[zero; 3], I32F32::ONE), [vec![]]);
         let blended = between(&weights, &consensus, half);
         assert_eq!(blended, [[(0, I32F32::from_num(0.25)), (1, tenth), (2, half + (tenth - half) / 2)]]);
     }

@@ -109,6 +109,11 @@ mod tests {
     }
 
     #[test]
+    fn the_burn_is_a_part_of_the_largest_number() {
+        assert_eq!([0, HALF, u64::MAX].map(childkey_burn), [0.0, 0.5, 1.0].map(number));
+    }
+
+    #[test]
     fn without_parents_the_dividend_stays() {
         let split = split(1000, child(0, 0, 0.5), &[], number(0.5), number(0.5));
         assert_eq!(split, Split { parents: vec![], own: 1000, recycled: 0 });

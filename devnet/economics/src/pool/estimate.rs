@@ -96,14 +96,25 @@ mod tests {
         let (after, other) = (reserve + 1_000_000_000, SCALE - weight);
         let quick = power(reserve, after, weight, other).map(Power::Parts);
         assert_eq!(quick, Some(series::power(reserve, after, weight, other, 256)));
+        // 9 / 7, where z is 1/8.
+        let quick = power(9, 7, weight, other).map(Power::Parts);
+        assert_eq!(quick, Some(series::power(9, 7, weight, other, 256)));
     }
 
     #[test]
     fn whole_numbers_and_extremes_are_left_to_the_series() {
         assert_eq!(power(7, 7, SCALE - 1, SCALE), None);
         assert_eq!(power(1, 2, SCALE - 1, SCALE), None);
+        // The square of 1.1 is 1.21, a whole number of parts.
+        assert_eq!(power(11, 10, 200_000_000_000_000_000, 100_000_000_000_000_000), None);
         assert_eq!(power(1_000_001, 1_000_000, SCALE - 1, 1), None);
         assert_eq!(power(5, 4, 990_000_000_000_000_001, 10_000_000_000_000_001), None);
+    }
+
+    #[test]
+    fn exponents_up_to_a_half_are_decided() {
+        let half = one() >> 1;
+        assert!(exponential(half).is_some() && exponential(half + 1).is_none());
     }
 
     proptest! {

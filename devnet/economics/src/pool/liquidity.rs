@@ -68,6 +68,12 @@ mod tests {
     }
 
     #[test]
+    fn parts_of_a_value_round_to_nearest_with_halves_up() {
+        let half = Weights::EQUAL.quote;
+        assert_eq!([weighted(half - 1, 1), weighted(half, 1), weighted(half, 2)], [0, 1, 1]);
+    }
+
+    #[test]
     fn a_weight_out_of_bounds_refuses_both_deltas() {
         let reserves = Reserves { tao: 1_000_000, alpha: 1_000_000 };
         let refused = adjust_protocol_liquidity(reserves, Weights::EQUAL, 1_000_000_000, 5);

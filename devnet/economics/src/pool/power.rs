@@ -104,6 +104,13 @@ mod tests {
     }
 
     #[test]
+    fn one_small_term_of_the_exponent_is_not_enough_for_the_exact_path() {
+        // 1 - 3 ln(2) / 10^18 is 2.079 parts below one; the exact path would ask for the 10^18th power of 10^18.
+        let nearly_one = pow_ratio_scaled(1, 2, 3, SCALE, 256);
+        assert_eq!(nearly_one, Power::Parts(999_999_999_999_999_997));
+    }
+
+    #[test]
     fn the_edges_are_defined_in_this_order() {
         assert_eq!(pow_ratio_scaled(0, 0, 0, 0, 256), Power::Undefined);
         assert_eq!(pow_ratio_scaled(0, 0, 1, 1, 256), Power::Undefined);

@@ -133,3 +133,42 @@ impl Series {
         sum
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn kept_values_round_to_nearest_with_halves_away_from_zero() {
+        let half = 1_i64 << 23;
+        for (value, kept) in
+            [(half - 1, 0), (half, 1), (3 * half, 2), (1 - half, 0), (-half, -1), (-3 * half, -2)]
+        {
+            assert_eq!(Series::keep(&BigInt::from(value)), BigInt::from(kept), "{value}");
+        }
+    }
+
+    #[test]
+    fn quotients_round_towards_minus_infinity() {
+        for (value, divisor, quotient) in [(7, 2, 3), (-7, 2, -4), (-8, 2, -4), (-9, 4, -3), (-1, 5, -1)] {
+            assert_eq!(Series::divide(&BigInt::from(value), divisor), BigInt::from(quotient), "{value}");
+        }
+    }
+
+    #[test]
+    fn an_argument_of_one_and_a_half_is_halved_once_more() {
+        // 3 is 3/4 times 4: ln(3) = ln(1 - 1/4) + 2 ln(2), and 5 is 5/4 times 4.
+        let series = Series::new(256);
+        let ln_2 = series.ln_2();
+        let [less, more] = [-1, 1].map(|sign| series.ln_1_plus(&(series.one() * sign / 4)));
+        assert_eq!(series.ln(3, &ln_2), less + &ln_2 * 2);
+        assert_eq!(series.ln(5, &ln_2), more + &ln_2 * 2);
+    }
+
+    #[test]
+    fn a_change_below_the_guard_bits_does_not_count() {
+        let guard = BigInt::from(1 << 24);
+        assert!(Series::is_below_guard(&(&guard - 1)) && !Series::is_below_guard(&guard));
+        assert!(Series::is_below_guard(&(1 - &guard)) && !Series::is_below_guard(&-guard));
+    }
+}

@@ -65,6 +65,28 @@ fn a_uid_without_last_update_is_reported_inactive() {
 }
 
 #[test]
+fn who_has_not_updated_for_longer_than_the_cutoff_is_inactive() {
+    // 900 + 5,000 blocks are over at 6,000, and 1,000 + 5,000 are not.
+    let outputs =
+        epoch(&EpochInput { block: 6_000, last_update: vec![1_000, 900, 1_000, 6_000], ..subnet() });
+    assert_eq!(outputs.iter().map(|output| output.active).collect::<Vec<_>>(), [true, false, true, true]);
+}
+
+#[test]
+fn the_threshold_is_not_for_the_owner() {
+    let of = |owner_uid| {
+        let hyperparameters = Hyperparameters { stake_threshold: 501, ..Hyperparameters::default() };
+        let stake_weights = [600, 500, 0, 0].map(I64F64::from_num).to_vec();
+        let outputs = epoch(&EpochInput { stake_weights, owner_uid, hyperparameters, ..subnet() });
+        outputs.iter().map(|output| output.stake_weight).collect::<Vec<_>>()
+    };
+    assert_eq!(of(None), [65_535, 0, 0, 0]);
+    // 600 and 500 parts of 1,100, in parts of 65,535.
+    assert_eq!(of(Some(1)), [35_746, 29_788, 0, 0]);
+    assert_eq!(of(Some(4)), of(None));
+}
+
+#[test]
 fn an_empty_subnet_has_an_empty_epoch() {
     assert!(epoch(&EpochInput { n: 0, ..subnet() }).is_empty());
 }
