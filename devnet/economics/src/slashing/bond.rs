@@ -123,6 +123,12 @@ mod tests {
     }
 
     #[test]
+    fn a_bond_is_free_once_nothing_of_it_is_locked() {
+        assert!(!bond(1, &[]).is_free(NOW) && !bond(0, &[(1, NOW)]).is_free(NOW));
+        assert!(bond(0, &[(1, NOW)]).is_free(NOW + 1) && bond(0, &[]).is_free(NOW));
+    }
+
+    #[test]
     fn no_more_leaves_than_is_bonded() {
         assert_eq!(bond(5, &[(9, NOW + 1)]).decreased(6, WINDOW, NOW), Err(BondError::AboveBond));
     }
@@ -134,6 +140,8 @@ mod tests {
         // The window has become shorter.
         let third = twice.decreased(4, 10, NOW + 1).unwrap();
         assert_eq!(third, bond(2, &[(4, NOW + 11), (3, NOW + WINDOW)]));
+        let later = bond(5, &[(9, NOW + 1)]).decreased(2, WINDOW, NOW).unwrap();
+        assert_eq!(later, bond(3, &[(9, NOW + 1), (2, NOW + WINDOW)]));
     }
 
     #[test]

@@ -105,6 +105,9 @@ mod tests {
     #[test]
     fn aggregates_change_sides_with_the_owner() {
         assert_eq!(give_back(lock(500, 500), lock(300, 200), 9, RATES, false), lock(800, 700));
+        // The sum dates from the block itself, even if a part is said to be later.
+        let sum = give_back(lock(500, 500), lock(300, 200), 8, RATES, false);
+        assert_eq!(sum, LockState { last_update: 8, ..lock(800, 700) });
         assert_eq!(take_over(lock(300, 200), LockState::fresh(0, 9), 9, RATES, true), lock(300, 300));
     }
 }

@@ -219,6 +219,26 @@ mod tests {
     fn dust_is_nothing_once_both_parts_are_small() {
         assert_eq!(roll(lock(99, 99, 9), 9, RATES, DECAYING), lock(0, 0, 9));
         assert_eq!(roll(lock(99, 100, 9), 9, RATES, DECAYING), lock(99, 100, 9));
+        assert_eq!(roll(lock(100, 99, 9), 9, RATES, DECAYING), lock(100, 99, 9));
+    }
+
+    #[test]
+    fn an_aggregate_is_empty_only_without_both_parts() {
+        assert!(lock(0, 0, 9).is_empty());
+        assert!(!lock(1, 0, 9).is_empty() && !lock(0, 1, 9).is_empty());
+    }
+
+    #[test]
+    fn without_one_of_two_rates_a_decaying_mass_gains_no_conviction() {
+        let at_once = LockRates { maturity: 0, ..RATES };
+        assert_eq!(roll(lock(1_000_000, 0, 0), 934_866, at_once, DECAYING), lock(367_879, 0, 934_866));
+        let all_free = LockRates { unlock: 0, ..RATES };
+        assert_eq!(roll(lock(1_000_000, 0, 0), 934_866, all_free, DECAYING), lock(0, 0, 934_866));
+    }
+
+    #[test]
+    fn what_is_not_locked_is_available() {
+        assert_eq!([available(1_000, 300), available(300, 1_000)], [700, 0]);
     }
 
     #[test]

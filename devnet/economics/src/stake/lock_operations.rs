@@ -169,6 +169,12 @@ mod tests {
     }
 
     #[test]
+    fn an_aggregate_loses_each_part_down_to_zero() {
+        let delta = LockDelta { locked_mass: 200, conviction: U64F64::from_num(400) };
+        assert_eq!(reduce_aggregate(lock(500, 300), delta, NOW, RATES, DECAYING), lock(300, 0));
+    }
+
+    #[test]
     fn locking_nothing_or_more_than_the_stake_is_refused() {
         assert_eq!(extend_lock(NONE, NONE, 0, 900, NOW, RATES, DECAYING), Err(LockError::AmountTooLow));
         let too_much = Err(LockError::InsufficientStakeForLock);

@@ -98,6 +98,13 @@ mod tests {
     const EMPTY: SharePool = SharePool { value: 0, denominator: SafeFloat::ZERO };
 
     #[test]
+    fn stake_gets_no_share_of_shares_without_value() {
+        let pool = |value| SharePool { value, denominator: SafeFloat::from_integer(1_000) };
+        assert!(EMPTY.would_accept(5) && pool(1_000).would_accept(5));
+        assert!(!pool(0).would_accept(5));
+    }
+
+    #[test]
     fn the_first_stake_gets_one_share_a_rao() {
         let (pool, share) = EMPTY.increase(SafeFloat::ZERO, 1_000);
         assert_eq!(
