@@ -4,7 +4,6 @@ use super::Failure;
 use super::verify::processors;
 use crate::explore::{Finding, Sight, explore, story};
 use crate::invariants::INVARIANTS;
-use crate::nearest::did_you_mean;
 use crate::sabotage::list::{self, Fault};
 use crate::verify::jobs;
 use anyhow::{Context, anyhow};
@@ -148,9 +147,7 @@ impl Explore {
 
 fn fault_of(name: &str) -> anyhow::Result<Fault> {
     let faults = list::read(FAULTS.as_ref())?;
-    let near = did_you_mean(name, faults.iter().map(|fault| &fault.name));
-    let fault = faults.into_iter().find(|fault| fault.name == name);
-    fault.ok_or_else(|| anyhow!("{FAULTS} has no fault `{name}`{near} (`assay sabotage --list` shows all)"))
+    Ok(list::find(FAULTS.as_ref(), &faults, name)?.clone())
 }
 
 /// What was done: by call, how often and how it ended.

@@ -45,7 +45,7 @@ pub enum ListError {
         problem: String,
     },
     /// There is no such fault.
-    #[error("{} has no fault `{name}`{suggestion} (--list shows all)", path.display())]
+    #[error("{} has no fault `{name}`{suggestion} (`assay sabotage --list` shows all)", path.display())]
     Unknown {
         /// The file.
         path: PathBuf,

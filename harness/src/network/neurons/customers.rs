@@ -36,11 +36,11 @@ struct Served {
 }
 
 impl Network {
-    /// Lets customers make so many requests to a validator's gateway, eight at a time, and kills a miner when a quarter of
-    /// them is answered.
+    /// Lets customers make so many requests to a validator's gateway, eight at a time, from when it prefers a miner, and
+    /// kills that when a quarter of them is answered.
     ///
     /// # Errors
-    /// If there is no such validator or miner, or the gateway never answers.
+    /// If there is no such validator or miner, or the gateway never prefers the miner.
     pub async fn serve_customers(
         &self,
         validator: &str,
@@ -53,7 +53,7 @@ impl Network {
         let inputs = HeldOut::of(&folder, workload).map_err(|error| impossible(&error))?.inputs;
         let client =
             reqwest::Client::builder().timeout(PATIENCE).build().map_err(|error| impossible(&error))?;
-        self.until_served(&client, &gateway, &inputs[0]).await?;
+        self.until_preferred(dies, &client, &gateway, &inputs[0]).await?;
         let asked = (0..requests).map(|number| ask(&client, &gateway, &inputs[number % inputs.len()]));
         let mut ended = stream::iter(asked).buffer_unordered(AT_ONCE);
         let mut tally = Tally::default();
@@ -86,9 +86,10 @@ impl Network {
         }
     }
 
-    /// Waits until the gateway knows somebody who answers.
-    async fn until_served(
+    /// Waits until the gateway lets a miner answer: it knows nobody at first, and does not know at once who is better.
+    async fn until_preferred(
         &self,
+        miner: &str,
         client: &reqwest::Client,
         gateway: &str,
         input: &[i32],
@@ -96,16 +97,16 @@ impl Network {
         let waiting = async {
             loop {
                 match ask(client, gateway, input).await {
-                    Ok(_) => return,
-                    Err(_) => tokio::time::sleep(LOOK).await,
+                    Ok(hotkey) if self.name_of(&hotkey) == miner => return,
+                    _ => tokio::time::sleep(LOOK).await,
                 }
             }
         };
         let patience = super::super::PATIENCE;
         tokio::time::timeout(patience, waiting).await.map_err(|_| NetworkError::Late {
-            what: "an answer to a customer".into(),
+            what: format!("an answer of {miner} to a customer"),
             patience,
-            seen: format!("the gateway at {gateway} answers nobody"),
+            seen: format!("the gateway at {gateway} prefers others, or answers nobody"),
         })
     }
 
