@@ -14,7 +14,7 @@ use std::path::PathBuf;
 #[derive(clap::Args)]
 pub struct Node {
     #[command(flatten)]
-    node: NodeCommand,
+    command: NodeCommand,
     /// Compute wrongly, by this fault of the list: what `assay sabotage --devnet` does with one node of a network
     #[arg(long, value_name = "NAME", hide = true)]
     sabotage: Option<String>,
@@ -30,7 +30,7 @@ impl Node {
     /// [`Failure::CouldNotRun`] if it cannot start or breaks.
     pub fn run(self) -> Result<(), Failure> {
         let native = self.native()?;
-        Ok(self.node.run(&resolve, native)?)
+        Ok(self.command.run(&resolve, native)?)
     }
 
     /// The runtime: with a fault in it, if one is named.

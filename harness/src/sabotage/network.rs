@@ -63,12 +63,11 @@ impl fmt::Display for Refusal {
             "{fault}: block {number} of {faulty} is refused by {}",
             self.refused_by.join(", ")
         )?;
-        match &self.first {
-            Some(first) => {
-                writeln!(formatter, "    {first}, the first of {} keys that differ", self.differing)?
-            }
-            None => writeln!(formatter, "    its header says something else, and no key differs")?,
-        }
+        let what = match &self.first {
+            Some(first) => format!("{first}, the first of {} keys that differ", self.differing),
+            None => "its header says something else, and no key differs".to_owned(),
+        };
+        writeln!(formatter, "    {what}")?;
         write!(formatter, "    the others go on to block {best}; ")?;
         match self.finalized {
             Some(finalized) => write!(formatter, "block {finalized} is final"),

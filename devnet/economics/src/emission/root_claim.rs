@@ -116,6 +116,7 @@ mod tests {
         assert_eq!(claim_amount(number(49.75), number(50.0)), None);
         assert_eq!(claim_amount(number(50.75), number(50.0)), Some(50));
         assert_eq!(claim_amount(number(50.0), number(50.0)), Some(50));
+        assert_eq!(DEFAULT_THRESHOLD, number(500_000.0));
         assert_eq!(claim_amount(number(0.75), number(0.0)), None);
         assert_eq!(claim_amount(number(-5.0), number(-10.0)), None);
     }

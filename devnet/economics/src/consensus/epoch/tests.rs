@@ -77,7 +77,7 @@ fn the_threshold_is_not_for_the_owner() {
     let of = |owner_uid| {
         let hyperparameters = Hyperparameters { stake_threshold: 501, ..Hyperparameters::default() };
         let stake_weights = [600, 500, 0, 0].map(I64F64::from_num).to_vec();
-        let outputs = epoch(&EpochInput { stake_weights, owner_uid, hyperparameters, ..subnet() });
+        let outputs = epoch(&EpochInput { owner_uid, stake_weights, hyperparameters, ..subnet() });
         outputs.iter().map(|output| output.stake_weight).collect::<Vec<_>>()
     };
     assert_eq!(of(None), [65_535, 0, 0, 0]);
