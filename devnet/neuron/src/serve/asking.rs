@@ -1,5 +1,6 @@
 //! Asking a miner over HTTP.
 
+use super::http::IDLE;
 use super::problem::ProblemText;
 use crate::protocol::{Answer, Request};
 use std::net::SocketAddr;
@@ -16,7 +17,7 @@ pub struct Asker {
 
 impl Default for Asker {
     fn default() -> Self {
-        Self { http: reqwest::Client::new() }
+        Self { http: reqwest::Client::builder().pool_idle_timeout(IDLE).build().unwrap_or_default() }
     }
 }
 

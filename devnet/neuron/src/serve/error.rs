@@ -47,7 +47,4 @@ pub enum ServeError {
     /// The metrics cannot be set up.
     #[error("metrics: {0}")]
     Metrics(#[from] prometheus::Error),
-    /// The server broke.
-    #[error("the server broke: {0}")]
-    Server(#[from] std::io::Error),
 }

@@ -1,5 +1,6 @@
 //! Many customers of one gateway at the same time, who look at every answer.
 
+use super::http::IDLE;
 use super::validator::{Ask, Credits};
 use crate::gateway::Served;
 use crate::key::{Key, is_signed};
@@ -93,8 +94,8 @@ struct Known {
 /// The held-out inputs are not the models', or the gateway does not say how the payer stands.
 pub async fn run(options: Options) -> Result<Report, LoadError> {
     let known = Arc::new(Known::new(options.held_out, &options.models)?);
-    let http = reqwest::Client::builder().pool_max_idle_per_host(options.customers).build();
-    let http = http.unwrap_or_default();
+    let http = reqwest::Client::builder().pool_max_idle_per_host(options.customers).pool_idle_timeout(IDLE);
+    let http = http.build().unwrap_or_default();
     let gateway = options.gateway.trim_end_matches('/');
     let purse = match options.payer {
         Some(payer) => Some(Arc::new(Purse::open(&http, gateway, payer).await?)),

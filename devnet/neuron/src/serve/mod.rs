@@ -3,6 +3,7 @@
 pub mod asking;
 pub mod ending;
 pub mod error;
+mod http;
 pub mod listening;
 pub mod load;
 pub mod logs;

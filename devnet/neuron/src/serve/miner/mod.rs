@@ -9,7 +9,7 @@ pub use metrics::Health;
 
 use super::ending::asked_to_end;
 use super::listening::listen;
-use super::{Listening, Member, ServeError};
+use super::{Listening, Member, ServeError, http};
 use crate::chain::{ChainError, View};
 use crate::device::Device;
 use crate::key::Public;
@@ -76,7 +76,7 @@ impl Service {
 /// Serves until it is asked to end. Requests that came before are answered.
 ///
 /// # Errors
-/// It cannot start, or the server breaks.
+/// It cannot start.
 pub async fn serve(options: Options) -> Result<(), ServeError> {
     let (listener, bound) = listen(options.listen).await?;
     let announced = options.announce.unwrap_or(bound);
@@ -126,9 +126,9 @@ pub async fn serve(options: Options) -> Result<(), ServeError> {
             Err(error) => tracing::error!(%error, "signals cannot be listened to: ending"),
         }
     };
-    let served = axum::serve(listener, routes::router(service)).with_graceful_shutdown(ending).await;
+    http::serve(listener, routes::router(service), ending).await;
     announcing.abort();
-    Ok(served?)
+    Ok(())
 }
 
 /// The slot of a hotkey as the chain has it now.

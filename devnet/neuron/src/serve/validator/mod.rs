@@ -16,7 +16,7 @@ pub use routes::Ask;
 use super::asking::Asker;
 use super::ending::asked_to_end;
 use super::listening::listen;
-use super::{Listening, Member, ServeError};
+use super::{Listening, Member, ServeError, http};
 use crate::chain::View;
 use crate::gateway::Routing;
 use crate::key::{Key, Public};
@@ -112,7 +112,7 @@ impl Service {
 /// Serves until it is asked to end. Customers that came before are answered.
 ///
 /// # Errors
-/// It cannot start, or the server breaks.
+/// It cannot start.
 pub async fn serve(options: Options) -> Result<(), ServeError> {
     let (listener, bound) = listen(options.listen).await?;
     let copies = options.config.profile == crate::validator::Profile::WeightCopier;
@@ -169,12 +169,12 @@ pub async fn serve(options: Options) -> Result<(), ServeError> {
             Err(error) => tracing::error!(%error, "signals cannot be listened to: ending"),
         }
     };
-    let served = axum::serve(listener, routes::router(service.clone())).with_graceful_shutdown(ending).await;
+    http::serve(listener, routes::router(service.clone()), ending).await;
     rounds.abort();
     reporting.abort();
     paying.abort();
     if let Some(counter) = &service.counter {
         counter.keep();
     }
-    Ok(served?)
+    Ok(())
 }
