@@ -64,6 +64,7 @@ impl fmt::Display for Refusal {
             self.refused_by.join(", ")
         )?;
         let what = match &self.first {
+            Some(first) if self.differing == 1 => format!("{first}, and no other key differs"),
             Some(first) => format!("{first}, the first of {} keys that differ", self.differing),
             None => "its header says something else, and no key differs".to_owned(),
         };
