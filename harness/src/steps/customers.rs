@@ -8,8 +8,9 @@ pub const STEPS: &[Definition] = &[
     Definition {
         kind: Kind::Action,
         pattern: "customers make {number} requests to {program}, and {program} dies meanwhile",
-        meaning: "Requests to the gateway of a validator, eight at a time, from when it has come to prefer the miner; \
-                  the miner's process is killed when a quarter of them is answered. Only on a network with miners and validators.",
+        meaning: "Requests to the gateway of a validator, eight at a time, from when it knows all miners and has \
+                  come to prefer this one; the miner's process is killed when a quarter of them is answered. Only on a \
+                  network with miners and validators.",
         example: "When customers make 200 requests to duel-judge, and duel-good dies meanwhile",
         run: |world, phrase| Box::pin(ask(world, phrase)),
     },

@@ -2,6 +2,7 @@
 
 use super::super::topology::Program;
 use super::super::{Network, NetworkError};
+use super::standing;
 use crate::chain::keys::Account;
 use assay_neuron::model::HeldOut;
 use assay_neuron::workload::Workload;
@@ -36,8 +37,8 @@ struct Served {
 }
 
 impl Network {
-    /// Lets customers make so many requests to a validator's gateway, eight at a time, from when it prefers a miner, and
-    /// kills that when a quarter of them is answered.
+    /// Lets customers make so many requests to a validator's gateway, eight at a time, from when it knows all miners and
+    /// prefers one, and kills that when a quarter of them is answered.
     ///
     /// # Errors
     /// If there is no such validator or miner, or the gateway never prefers the miner.
@@ -53,6 +54,7 @@ impl Network {
         let inputs = HeldOut::of(&folder, workload).map_err(|error| impossible(&error))?.inputs;
         let client =
             reqwest::Client::builder().timeout(PATIENCE).build().map_err(|error| impossible(&error))?;
+        self.until_all_asked(&self.neuron(validator)?.spec().subnet).await?;
         self.until_preferred(dies, &client, &gateway, &inputs[0]).await?;
         let asked = (0..requests).map(|number| ask(&client, &gateway, &inputs[number % inputs.len()]));
         let mut ended = stream::iter(asked).buffer_unordered(AT_ONCE);
@@ -86,7 +88,28 @@ impl Network {
         }
     }
 
-    /// Waits until the gateway lets a miner answer: it knows nobody at first, and does not know at once who is better.
+    /// Waits until validators have asked all miners of ours on a subnet: who comes late is known late.
+    async fn until_all_asked(&self, subnet: &str) -> Result<(), NetworkError> {
+        let waiting = async {
+            loop {
+                let rows = standing::look(self).await;
+                let mut miners =
+                    rows.iter().filter(|row| row.role == "miner" && row.subnet == subnet && row.answers);
+                if miners.all(|miner| miner.health.as_ref().is_some_and(|health| health.requests > 0)) {
+                    return;
+                }
+                tokio::time::sleep(LOOK).await;
+            }
+        };
+        let patience = super::super::PATIENCE;
+        tokio::time::timeout(patience, waiting).await.map_err(|_| NetworkError::Late {
+            what: format!("requests to all miners of {subnet}"),
+            patience,
+            seen: "some were not asked, or do not answer".into(),
+        })
+    }
+
+    /// Waits until the gateway lets a miner answer: it does not know at once who is better.
     async fn until_preferred(
         &self,
         miner: &str,
