@@ -2,7 +2,7 @@
 
 use assay::network::folder;
 use assay::network::witness::Witness;
-use assay::network::{Fault, Network, Options, PATIENCE, Topology};
+use assay::network::{Fault, Network, Options, PATIENCE, RECOVERY, Topology};
 use serde_json::Value;
 use std::io::{BufRead, BufReader};
 use std::path::Path;
@@ -50,7 +50,7 @@ async fn four_nodes_finalise_fail_and_recover() {
     let root = tempfile::tempdir().unwrap();
     let network = Network::start(Topology::of(4).unwrap(), options(root.path())).await.unwrap();
     let mut witness = Witness::of(&network).await.unwrap();
-    network.finality_moves(2, PATIENCE).await.unwrap();
+    network.finality_moves(2, RECOVERY).await.unwrap();
 
     // Everybody alone: had the nodes any way around the links, they would take it.
     let alone = network.names().into_iter().map(|name| vec![name]).collect();
@@ -62,7 +62,7 @@ async fn four_nodes_finalise_fail_and_recover() {
         tokio::time::sleep(Duration::from_millis(50)).await;
     }
     apart.repair().await.unwrap();
-    network.finality_moves(2, PATIENCE).await.unwrap();
+    network.finality_moves(2, RECOVERY).await.unwrap();
 
     // Killed by hand, a node is started again where it was.
     let endpoint = network.endpoint("Two");
@@ -74,7 +74,7 @@ async fn four_nodes_finalise_fail_and_recover() {
     assert_eq!(revived.len(), 1);
     assert_eq!(network.endpoint("Two"), endpoint);
     assert_ne!(network.node("Two").unwrap().listening().unwrap().pid, before);
-    network.finality_moves(2, PATIENCE).await.unwrap();
+    network.finality_moves(2, RECOVERY).await.unwrap();
 
     // A guard that is dropped undoes its fault.
     drop(network.inflict(Fault::Pause("Three".into())).await.unwrap());
@@ -82,7 +82,7 @@ async fn four_nodes_finalise_fail_and_recover() {
     let error = network.inflict(Fault::Crash("Tree".into())).await.unwrap_err().to_string();
     assert!(error.contains("did you mean `Three`?"), "{error}");
 
-    network.finality_moves(1, PATIENCE).await.unwrap();
+    network.finality_moves(1, RECOVERY).await.unwrap();
     witness.look(&network).await.unwrap();
     assert!(witness.height() >= 5);
     let mine = belongings(&network);

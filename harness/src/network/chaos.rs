@@ -9,15 +9,12 @@ use super::fabric::Which;
 use super::node::Sync;
 use super::topology::{Pace, Topology};
 use super::witness::Witness;
-use super::{Fault, Inflicted, Network, NetworkError};
+use super::{Fault, Inflicted, Network, NetworkError, RECOVERY};
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::{RngCore, SeedableRng};
 use std::fmt;
 use std::time::Duration;
 use tokio::time::Instant;
-
-/// How long finality may take to move on after the faults of a round.
-pub const BOUND: Duration = Duration::from_secs(90);
 
 /// What a round is reckoned to take besides its faults.
 const CALM: Duration = Duration::from_secs(5);
@@ -153,7 +150,7 @@ pub async fn run(
 ) -> Result<Summary, NetworkError> {
     let mut witness = Witness::of(network).await?;
     let mut longest = Duration::ZERO;
-    network.finality_moves(1, BOUND).await?;
+    network.finality_moves(1, RECOVERY).await?;
     for (number, round) in (1..).zip(rounds) {
         tell(&format!("round {number} of {}: {round}", rounds.len()));
         let mut inflicted: Vec<Inflicted> = Vec::new();
@@ -168,7 +165,7 @@ pub async fn run(
         for fault in inflicted {
             fault.repair().await?;
         }
-        let moved = network.finality_moves(2, BOUND).await?;
+        let moved = network.finality_moves(2, RECOVERY).await?;
         witness.look(network).await?;
         longest = longest.max(moved);
         let height = witness.height();

@@ -58,6 +58,12 @@ use topology::{NodeSpec, Role};
 /// How long nodes may take to do what they do by themselves. Only a wait that would fail anyway lasts so long.
 pub const PATIENCE: Duration = Duration::from_secs(60);
 
+/// How long finality may take to move on after faults.
+///
+/// A peer that went away in the middle of answering is asked for no block for 60 seconds by the SDK, and for 120 if it did
+/// so twice, whatever the pace of the chain; and where a vote names a block that nobody else has, finality waits for it.
+pub const RECOVERY: Duration = Duration::from_secs(150);
+
 /// How often a condition that is waited for is looked at.
 const LOOK: Duration = Duration::from_millis(40);
 

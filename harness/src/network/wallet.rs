@@ -16,7 +16,8 @@ pub struct Wallet {
     client: Client,
     /// The next nonce of each account that has sent something, by address.
     next: BTreeMap<String, u64>,
-    sent: Vec<H256>,
+    /// What was taken, with its hash.
+    sent: Vec<(H256, Vec<u8>)>,
 }
 
 impl Wallet {
@@ -61,13 +62,22 @@ impl Wallet {
         let extrinsic = extrinsic.map_err(|error| NetworkError::Impossible(error.to_string()))?;
         let hash = rpc.submit(&extrinsic).await.map_err(|source| node.failed(source))?;
         self.next.insert(from.ss58(), nonce + 1);
-        self.sent.push(hash);
+        self.sent.push((hash, extrinsic));
         Ok(hash)
     }
 
     /// The hashes of all that was taken.
-    pub fn sent(&self) -> &[H256] {
-        &self.sent
+    pub fn sent(&self) -> impl ExactSizeIterator<Item = H256> {
+        self.sent.iter().map(|(hash, _)| *hash)
+    }
+
+    /// Hands some of it to a node once more, as clients do: a node that is killed forgets what no block has yet. That the
+    /// node knows it, or has it in a block that is not final, is no error.
+    pub async fn send_again(&self, node: &Node, is_missing: impl Fn(H256) -> bool) {
+        let Ok(rpc) = node.rpc() else { return };
+        for (_, extrinsic) in self.sent.iter().filter(|(hash, _)| is_missing(*hash)) {
+            let _: Result<H256, _> = rpc.submit(extrinsic).await;
+        }
     }
 }
 

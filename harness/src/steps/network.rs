@@ -7,7 +7,7 @@ use crate::network::fabric::Which;
 use crate::network::node::Sync;
 use crate::network::topology::Topology;
 use crate::network::topology::units::{parse_duration, parse_share};
-use crate::network::{Fault, Network, NetworkError, PATIENCE, told};
+use crate::network::{Fault, Network, NetworkError, PATIENCE, RECOVERY, told};
 use crate::world::network::Networked;
 use crate::world::values::inner_number;
 use crate::world::{StepError, World};
@@ -21,6 +21,9 @@ const LOOK: Duration = Duration::from_millis(100);
 
 /// How long votes that are under way may still count when finality is to stand still.
 const SETTLES: Duration = Duration::from_secs(2);
+
+/// How long it takes until what is in no final block is sent again.
+const AGAIN: Duration = Duration::from_secs(10);
 
 /// Blocks that a step looks ahead for an epoch.
 const LONGEST_TEMPO: u32 = 2_000;
@@ -253,7 +256,8 @@ pub const STEPS: &[Definition] = &[
     Definition {
         kind: Kind::Check,
         pattern: "every transfer is final",
-        meaning: "All that was sent is in final blocks.",
+        meaning: "All that was sent is in final blocks; what is not after ten seconds is sent again, because a node that \
+                  is killed forgets what waits in its pool.",
         example: "Then every transfer is final",
         run: |world, _| Box::pin(all_final(world)),
     },
@@ -292,7 +296,7 @@ fn duration(phrase: &Phrase<'_>, place: usize) -> Result<Duration, StepError> {
 
 async fn moves(world: &mut World, blocks: u32) -> Result<(), StepError> {
     let networked = world.network()?;
-    networked.network.finality_moves(blocks, PATIENCE).await?;
+    networked.network.finality_moves(blocks, RECOVERY).await?;
     networked.look().await
 }
 
@@ -319,7 +323,7 @@ async fn rolling(world: &mut World, phrase: Phrase<'_>) -> Result<(), StepError>
             if round == 0 {
                 networked.network.inflict(Fault::Bounce(name.clone())).await?.repair().await?;
             }
-            networked.network.finality_moves(1, PATIENCE).await?;
+            networked.network.finality_moves(1, RECOVERY).await?;
             networked.look().await?;
         }
     }
@@ -395,30 +399,38 @@ async fn catches_up(world: &mut World, phrase: Phrase<'_>) -> Result<(), StepErr
     let (networked, name) = (world.network()?, phrase.text(0));
     let highest = highest_final(&networked.network).await?;
     let what = format!("finality of block {highest}");
-    networked.network.until(name, &what, PATIENCE, |standing| standing.finalized.0 >= highest).await?;
+    networked.network.until(name, &what, RECOVERY, |standing| standing.finalized.0 >= highest).await?;
     networked.look().await
 }
 
 async fn all_final(world: &mut World) -> Result<(), StepError> {
     let networked = world.network()?;
-    let end = Instant::now() + PATIENCE;
+    let (end, mut again) = (Instant::now() + RECOVERY, Instant::now() + AGAIN);
     loop {
         networked.look().await?;
         let sent = networked.wallet.sent();
-        if sent.is_empty() {
+        let all = sent.len();
+        if all == 0 {
             return Err(StepError::Unfit("nothing was sent".into()));
         }
-        let missing = sent.iter().filter(|hash| networked.witness.included(**hash).is_none()).count();
+        let is_missing = |hash| networked.witness.included(hash).is_none();
+        let missing = sent.filter(|hash| is_missing(*hash)).count();
         if missing == 0 {
             return Ok(());
+        }
+        if Instant::now() > again {
+            for name in networked.network.awake() {
+                networked.wallet.send_again(&*networked.network.node(&name)?, is_missing).await;
+            }
+            again = Instant::now() + AGAIN;
         }
         if Instant::now() > end {
             let name = networked.network.awake().into_iter().next().unwrap_or_default();
             let standing = networked.network.standing(&name).await?;
             return Err(StepError::Differs {
                 what: "the number of transfers in final blocks".into(),
-                found: format!("{} ({name} is {})", sent.len() - missing, told(&standing)),
-                expected: sent.len().to_string(),
+                found: format!("{} ({name} is {})", all - missing, told(&standing)),
+                expected: all.to_string(),
             });
         }
         sleep(LOOK).await;

@@ -10,7 +10,7 @@ use std::time::Duration;
 ///
 /// The faults are drawn from a seed and printed before they happen; the same seed draws the same ones again. All the
 /// time no two nodes may finalise different blocks, every final block must come to the same state in memory, and every
-/// invariant must hold; after each round of faults finality must move on within 90 seconds.
+/// invariant must hold; after each round of faults finality must move on within 150 seconds.
 #[derive(clap::Args)]
 #[command(after_help = "\
 Examples:
