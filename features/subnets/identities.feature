@@ -109,6 +109,20 @@ Feature: Identities
     Then the call is refused with HotKeyNotRegisteredInNetwork
     And nothing changed
 
+  Scenario: A hotkey that is registered nowhere is not enough
+    Given Bob calls SubtensorModule.try_associate_hotkey
+      | hotkey | bob_hot |
+    When Bob calls SubtensorModule.set_identity
+      | name        | "Bob" |
+      | url         | ""    |
+      | github_repo | ""    |
+      | image       | ""    |
+      | discord     | ""    |
+      | description | ""    |
+      | additional  | ""    |
+    Then the call is refused with HotKeyNotRegisteredInNetwork
+    And nothing changed
+
   Scenario: The name of a coldkey has 256 bytes at most
     Given Bob registers miner1 on subnet 2
     When Bob calls SubtensorModule.set_identity
