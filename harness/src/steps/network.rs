@@ -19,7 +19,7 @@ use tokio::time::{Instant, sleep};
 /// How often a condition is looked at.
 const LOOK: Duration = Duration::from_millis(100);
 
-/// How long votes that are under way may still count when finality is to stand still.
+/// How long no vote that was under way must count before finality is taken to stand still.
 const SETTLES: Duration = Duration::from_secs(2);
 
 /// How long it takes until what is in no final block is sent again.
@@ -227,7 +227,8 @@ pub const STEPS: &[Definition] = &[
     Definition {
         kind: Kind::Check,
         pattern: "finality stands still for {duration}",
-        meaning: "No node that is awake sees another block become final, after two seconds for the votes that are under way.",
+        meaning: "No node that is awake sees another block become final, from when none has for two seconds: votes that were \
+                  under way may still count.",
         example: "Then finality stands still for 3s",
         run: |world, phrase| Box::pin(stands_still(world, phrase)),
     },
@@ -368,10 +369,22 @@ async fn highest_final(network: &Network) -> Result<u32, StepError> {
     Ok(highest)
 }
 
+/// The last final block once votes that were under way have counted: once it has stayed the same for a while. The last
+/// one of all if it never stays.
+async fn settled(network: &Network) -> Result<u32, StepError> {
+    let end = Instant::now() + PATIENCE;
+    loop {
+        let before = highest_final(network).await?;
+        sleep(SETTLES).await;
+        if highest_final(network).await? == before || Instant::now() > end {
+            return Ok(before);
+        }
+    }
+}
+
 async fn stands_still(world: &mut World, phrase: Phrase<'_>) -> Result<(), StepError> {
     let networked = world.network()?;
-    sleep(SETTLES).await;
-    let before = highest_final(&networked.network).await?;
+    let before = settled(&networked.network).await?;
     let end = Instant::now() + duration(&phrase, 0)?;
     while Instant::now() < end {
         let now = highest_final(&networked.network).await?;
