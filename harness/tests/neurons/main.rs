@@ -329,7 +329,10 @@ async fn weights_arrive_and_pay_and_who_answers_wrongly_is_slashed() {
                 .filter(|found| *found > 0)
         });
         assert!(strikes <= 3, "{strikes}");
-        assert!(validator.health()["reports"].as_u64().unwrap() > 0);
+        // It counts a report when the chain has told it, which is a moment after the strike.
+        wait_for("the validator to count its report", || {
+            (validator.health()["reports"].as_u64().unwrap() > 0).then_some(())
+        });
         let (_, miners) = validator.ask("GET", "/v1/miners", "");
         let record = |of: &Program| {
             let found = miners.as_array().unwrap().iter().find(|miner| miner["hotkey"] == of.text("hotkey"));
