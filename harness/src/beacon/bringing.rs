@@ -4,12 +4,9 @@ use super::{Beacon, Schedule, write_pulses};
 use crate::chain::keys::Account;
 use crate::network::rpc::{Rpc, RpcError};
 use assay_runtime::{Drand, Runtime};
-use codec::Decode;
 use pallet_drand::types::BeaconConfiguration;
 use pallet_drand::{BeaconConfig, LastStoredRound};
 use polkadot_sdk::frame_support::traits::PalletInfoAccess;
-use polkadot_sdk::sp_core::{Bytes, H256};
-use serde_json::json;
 use std::convert::Infallible;
 use std::time::Duration;
 use thiserror::Error;
@@ -42,7 +39,7 @@ pub enum BringError {
 /// # Errors
 /// [`BringError::Rpc`]
 pub async fn believes(rpc: &Rpc) -> Result<bool, BringError> {
-    let found = stored::<BeaconConfiguration>(rpc, None, &BeaconConfig::<Runtime>::hashed_key()).await?;
+    let found: Option<BeaconConfiguration> = rpc.stored(&BeaconConfig::<Runtime>::hashed_key(), None).await?;
     Ok(found.unwrap_or_default() == Beacon::default().configuration())
 }
 
@@ -81,7 +78,7 @@ async fn follow(rpc: &Rpc, bringer: &Account) -> Result<Infallible, RpcError> {
             tokio::time::sleep(LOOK).await;
             continue;
         }
-        let last = stored(rpc, Some(header.hash()), &LastStoredRound::<Runtime>::hashed_key()).await?;
+        let last = rpc.stored(&LastStoredRound::<Runtime>::hashed_key(), Some(header.hash())).await?;
         let rounds = Schedule::default().due(header.number + 1, last.unwrap_or_default());
         if rounds.is_empty() {
             continue;
@@ -102,15 +99,11 @@ fn extrinsic(bringer: &Account, block: u32, pulses: Vec<pallet_drand::types::Pul
     codec::Encode::encode(&bytes)
 }
 
-async fn stored<T: Decode>(rpc: &Rpc, at: Option<H256>, key: &[u8]) -> Result<Option<T>, RpcError> {
-    let found: Option<Bytes> = rpc.ask("state_getStorage", json!([Bytes(key.to_vec()), at])).await?;
-    Ok(found.and_then(|bytes| T::decode(&mut bytes.0.as_slice()).ok()))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use assay_runtime::{RuntimeCall, UncheckedExtrinsic};
+    use codec::Decode;
 
     #[test]
     fn the_extrinsic_is_the_runtimes() {

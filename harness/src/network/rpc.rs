@@ -144,6 +144,15 @@ impl Rpc {
         found.ok_or_else(|| RpcError::NoBlock(format!("{hash:?}")))
     }
 
+    /// What is stored under a key after a block, or after the best one; nothing where it cannot be decoded, either.
+    ///
+    /// # Errors
+    /// See [`RpcError`].
+    pub async fn stored<T: Decode>(&self, key: &[u8], at: Option<H256>) -> Result<Option<T>, RpcError> {
+        let found: Option<Bytes> = self.ask("state_getStorage", json!([Bytes(key.to_vec()), at])).await?;
+        Ok(found.and_then(|found| T::decode(&mut found.0.as_slice()).ok()))
+    }
+
     /// The hash at a height of the node's best chain, if it is that high.
     ///
     /// # Errors

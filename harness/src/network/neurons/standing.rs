@@ -1,17 +1,13 @@
 //! How miners and validators stand, for people.
 
 use super::super::Network;
-use super::super::rpc::Rpc;
 use super::Neuron;
 use crate::chain::keys::Account;
 use assay_runtime::Runtime;
-use codec::Decode;
 use comfy_table::{CellAlignment, Table, presets};
 use futures::future::join_all;
 use pallet_subtensor::{Dividends, Incentive, Uids};
-use polkadot_sdk::sp_core::Bytes;
 use serde::Deserialize;
-use serde_json::json;
 use std::fmt::Write;
 use std::time::Duration;
 
@@ -83,18 +79,13 @@ async fn ask(client: &reqwest::Client, http: &str) -> Option<Health> {
 async fn earnings(network: &Network, netuid: u16, name: &str) -> Option<(u16, u16)> {
     let hotkey = Account::from_uri(&format!("//{name}")).ok()?.id();
     let rpc = network.node(network.names().first()?).ok()?.rpc().ok()?;
-    let uid = stored::<u16>(&rpc, Uids::<Runtime>::hashed_key_for(netuid, hotkey)).await?;
-    let part = async |key| -> u16 {
-        let parts: Vec<u16> = stored(&rpc, key).await.unwrap_or_default();
+    let uid: u16 = rpc.stored(&Uids::<Runtime>::hashed_key_for(netuid, hotkey), None).await.ok()??;
+    let part = async |key: Vec<u8>| -> u16 {
+        let parts: Vec<u16> = rpc.stored(&key, None).await.ok().flatten().unwrap_or_default();
         parts.get(usize::from(uid)).copied().unwrap_or_default()
     };
     let incentive = part(Incentive::<Runtime>::hashed_key_for(netuid)).await;
     Some((incentive, part(Dividends::<Runtime>::hashed_key_for(netuid)).await))
-}
-
-async fn stored<T: Decode>(rpc: &Rpc, key: Vec<u8>) -> Option<T> {
-    let value: Option<Bytes> = rpc.ask("state_getStorage", json!([Bytes(key)])).await.ok()?;
-    T::decode(&mut value?.0.as_slice()).ok()
 }
 
 /// The table of all miners and validators, by subnet.
