@@ -124,7 +124,7 @@ pub struct RunFolder {
     name: String,
     path: PathBuf,
     keep: AtomicBool,
-    _lock: File,
+    lock: File,
 }
 
 impl RunFolder {
@@ -156,7 +156,7 @@ impl RunFolder {
             Err(TryLockError::WouldBlock) => return Err(FolderError::Taken(name.to_owned())),
             Err(TryLockError::Error(source)) => return Err(system(&path)(source)),
         }
-        let folder = Self { name: name.to_owned(), path, keep: AtomicBool::new(false), _lock: lock };
+        let folder = Self { name: name.to_owned(), path, keep: AtomicBool::new(false), lock };
         folder.clear()?;
         for inside in ["logs", "nodes"] {
             let path = folder.path.join(inside);
@@ -230,6 +230,8 @@ impl Drop for RunFolder {
             // Nobody is left to tell; what cannot be removed is removed by the next network of the name.
             let _ = fs::remove_dir_all(&self.path);
         }
+        // A process that is being started has a copy of the file for a moment, which would hold the lock as well.
+        let _ = self.lock.unlock();
     }
 }
 
@@ -262,7 +264,12 @@ impl Seen {
     pub fn look(path: &Path) -> Result<Self, FolderError> {
         let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         let runs = match OpenOptions::new().write(true).open(path.join(LOCK)) {
-            Ok(lock) => matches!(lock.try_lock(), Err(TryLockError::WouldBlock)),
+            Ok(lock) => {
+                let held = matches!(lock.try_lock(), Err(TryLockError::WouldBlock));
+                // Not left to the end of the file: see `RunFolder::drop`.
+                let _ = lock.unlock();
+                held
+            }
             Err(_) => false,
         };
         let file = path.join(STATE);
@@ -316,6 +323,17 @@ mod tests {
         assert!(matches!(RunFolder::create(root.path(), "four"), Err(FolderError::Taken(_))));
         drop(first);
         assert_eq!(RunFolder::claim(root.path(), "four").unwrap().name(), "four");
+    }
+
+    #[test]
+    fn a_copy_of_the_lock_in_another_process_holds_nothing() {
+        let root = tempfile::tempdir().unwrap();
+        let folder = RunFolder::claim(root.path(), "four").unwrap();
+        folder.keep();
+        let (path, copy) = (folder.path().to_owned(), folder.lock.try_clone().unwrap());
+        drop(folder);
+        assert!(!Seen::look(&path).unwrap().runs);
+        drop(copy);
     }
 
     #[test]
