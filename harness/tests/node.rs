@@ -1,77 +1,43 @@
 //! The node: it makes blocks in every way it can, the same blocks as the memory target, and dies with its parent.
 
+mod running;
+
 use assay::chain::Chain;
 use assay::chain::client::{Call, Client};
 use assay::chain::genesis::Genesis;
 use assay::chain::keys::Account;
 use assay::chain::memory::MemoryChain;
+use running::{PATIENCE, Running, signal, wait_for};
 use serde_json::{Value, json};
-use std::io::{BufRead, BufReader, Read, Write};
+use std::io::{Read, Write};
 use std::net::TcpStream;
 use std::path::Path;
-use std::process::{Child, ChildStdin, Command, Stdio};
-use std::sync::mpsc;
-use std::thread::sleep;
-use std::time::{Duration, Instant};
+use std::process::{Command, Stdio};
 use subxt::ext::scale_value::Value as ScaleValue;
 
-/// How long anything may take here, on a machine that is busy with other tests.
-const PATIENCE: Duration = Duration::from_secs(45);
-
-/// Waits until something is there.
-fn wait_for<T>(what: &str, mut look: impl FnMut() -> Option<T>) -> T {
-    let deadline = Instant::now() + PATIENCE;
-    loop {
-        if let Some(found) = look() {
-            return found;
-        }
-        assert!(Instant::now() < deadline, "waited {PATIENCE:?} for {what}");
-        sleep(Duration::from_millis(25));
-    }
-}
-
-/// A node in a process of its own, killed when it goes out of scope.
+/// A node of these tests.
 struct Node {
-    process: Child,
-    /// Its standard input, which keeps it alive.
-    input: Option<ChildStdin>,
-    listening: Value,
+    running: Running,
 }
 
 impl Node {
     /// Starts a node that keeps nothing, with more arguments.
     fn start(arguments: &[&str]) -> Self {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_assay"));
-        command
-            .args(["node", "--in-memory", "--rpc-port", "0", "--no-mdns", "--die-with-parent"])
-            .args(["--listen-addr", "/ip4/127.0.0.1/tcp/0"])
-            .args(arguments);
-        Self::launch(command)
+        Self { running: Running::node(arguments) }
     }
 
     fn launch(mut command: Command) -> Self {
-        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
-        let mut process = command.spawn().unwrap();
-        let input = process.stdin.take();
-        let output = BufReader::new(process.stdout.take().unwrap());
-        let (sender, lines) = mpsc::channel();
-        std::thread::spawn(move || {
-            output.lines().map_while(Result::ok).for_each(|line| drop(sender.send(line)));
-        });
-        let line = lines.recv_timeout(PATIENCE).expect("the node says where it listens");
-        let listening: Value = serde_json::from_str(&line).unwrap();
-        assert_eq!(listening["event"], "listening");
-        Self { process, input, listening }
+        command.stderr(Stdio::null());
+        Self { running: Running::launch(command) }
     }
 
     /// Asks it to end, and waits until it has: what it knows is on its disk then.
-    fn end(mut self) {
-        signal("TERM", &self.listening["pid"]);
-        wait_for("the node to end when it is asked to", || self.process.try_wait().unwrap());
+    fn end(self) {
+        self.running.end();
     }
 
     fn text(&self, key: &str) -> &str {
-        self.listening[key].as_str().unwrap()
+        self.running.text(key)
     }
 
     /// Calls a method; the answer is its result.
@@ -106,13 +72,6 @@ impl Node {
 
     fn hash(&self, number: u64) -> Option<String> {
         self.call("chain_getBlockHash", json!([number])).as_str().map(str::to_owned)
-    }
-}
-
-impl Drop for Node {
-    fn drop(&mut self) {
-        let _ = self.process.kill();
-        let _ = self.process.wait();
     }
 }
 
@@ -363,18 +322,13 @@ fn alive(pid: &Value) -> bool {
     status.rsplit_once(") ").is_some_and(|(_, rest)| !rest.starts_with('Z'))
 }
 
-fn signal(name: &str, pid: &Value) {
-    let sent = Command::new("kill").args([&format!("-{name}"), &pid.to_string()]).status().unwrap();
-    assert!(sent.success());
-}
-
 #[test]
 #[cfg(target_os = "linux")]
 fn a_node_dies_with_its_parent() {
     // Its standard input ends.
     let mut node = Node::start(&["--dev", "--sealing", "manual"]);
-    drop(node.input.take());
-    wait_for("the node to end after its input", || node.process.try_wait().unwrap());
+    drop(node.running.input.take());
+    wait_for("the node to end after its input", || node.running.process.try_wait().unwrap());
 
     // Its parent is killed while the node is stopped and its input stays open.
     let mut shell = Command::new("sh");
@@ -382,11 +336,11 @@ fn a_node_dies_with_its_parent() {
     shell.args(["node", "--dev", "--in-memory", "--sealing", "manual", "--rpc-port", "0", "--port", "0"]);
     shell.args(["--no-mdns", "--die-with-parent"]);
     let mut parent = Node::launch(shell);
-    let pid = parent.listening["pid"].clone();
-    assert_ne!(pid, parent.process.id());
+    let pid = parent.running.listening["pid"].clone();
+    assert_ne!(pid, parent.running.process.id());
     signal("STOP", &pid);
-    parent.process.kill().unwrap();
-    parent.process.wait().unwrap();
+    parent.running.process.kill().unwrap();
+    parent.running.process.wait().unwrap();
     wait_for("the node to end after its parent", || (!alive(&pid)).then_some(()));
 }
 

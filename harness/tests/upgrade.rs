@@ -4,6 +4,8 @@
 //! `cargo test` needs no compiler for WASM, so this is done only where `ASSAY_TEST_WASM` names the folder of the blobs that
 //! `tools/wasm/build` makes; else the tests say that they are skipped.
 
+mod running;
+
 use assay::chain::client::{Call, Client};
 use assay::chain::genesis::Genesis;
 use assay::chain::keys::Account;
@@ -11,10 +13,9 @@ use assay::chain::memory::MemoryChain;
 use assay::network::rpc::{Rpc, Standing};
 use assay::network::{Network, Options, Pace, Topology};
 use polkadot_sdk::sp_core::storage::well_known_keys;
+use running::Running;
 use serde_json::{Value, json};
-use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
-use std::process::{Child, ChildStdin, Command, Stdio};
 use std::time::Duration;
 use subxt::ext::scale_value::Value as ScaleValue;
 use tokio::time::{Instant, sleep};
@@ -102,7 +103,7 @@ async fn a_node_goes_from_one_runtime_in_wasm_to_the_next() {
     let folder = tempfile::tempdir().unwrap();
     let spec = folder.path().join("spec.json");
     std::fs::write(&spec, assay_node::spec::raw(&storage).to_string()).unwrap();
-    let node = Node::start(&[
+    let node = Running::node(&[
         "--chain",
         &spec.to_string_lossy(),
         "--wasm",
@@ -114,7 +115,7 @@ async fn a_node_goes_from_one_runtime_in_wasm_to_the_next() {
     ]);
     storage.top.insert(well_known_keys::CODE.to_vec(), read(&blobs, "runtime.wasm"));
     let client = Client::new(Box::new(MemoryChain::new(storage).unwrap()));
-    let rpc = Rpc::connect(&node.rpc).await.unwrap();
+    let rpc = Rpc::connect(node.text("rpc")).await.unwrap();
     until(&rpc, "finality before the upgrade", |standing| standing.finalized.0 > 1).await;
     assert_eq!(version(&rpc).await, Some(425));
     set_code(&rpc, &client, read(&blobs, "runtime-next.wasm")).await;
@@ -124,38 +125,4 @@ async fn a_node_goes_from_one_runtime_in_wasm_to_the_next() {
 fn read(blobs: &Path, name: &str) -> Vec<u8> {
     let path = blobs.join(name);
     std::fs::read(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
-}
-
-/// A node in a process of its own, killed when it goes out of scope.
-struct Node {
-    process: Child,
-    /// Its standard input, which keeps it alive.
-    _input: Option<ChildStdin>,
-    rpc: String,
-}
-
-impl Node {
-    fn start(arguments: &[&str]) -> Self {
-        let mut process = Command::new(env!("CARGO_BIN_EXE_assay"))
-            .args(["node", "--in-memory", "--rpc-port", "0", "--no-mdns", "--die-with-parent"])
-            .args(["--listen-addr", "/ip4/127.0.0.1/tcp/0"])
-            .args(arguments)
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .unwrap();
-        let input = process.stdin.take();
-        let mut line = String::new();
-        BufReader::new(process.stdout.take().unwrap()).read_line(&mut line).unwrap();
-        let listening: Value = serde_json::from_str(&line).expect("the node says where it listens");
-        Self { process, _input: input, rpc: listening["rpc"].as_str().unwrap().to_owned() }
-    }
-}
-
-impl Drop for Node {
-    fn drop(&mut self) {
-        let _ = self.process.kill();
-        let _ = self.process.wait();
-    }
 }

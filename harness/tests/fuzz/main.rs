@@ -16,4 +16,6 @@ mod mutation;
 mod neurons;
 mod node;
 mod proofs;
+#[path = "../running/mod.rs"]
+mod running;
 mod texts;

@@ -2,16 +2,13 @@
 
 use crate::corpus::fixtures;
 use crate::hunt::{Said, hunt};
-use serde_json::Value;
+use crate::running::{PATIENCE, Running};
 use std::fs;
-use std::io::{BufRead, BufReader, Read, Write};
+use std::io::{Read, Write};
 use std::net::{Shutdown, TcpStream};
-use std::process::{Child, Command, Stdio};
+use std::process::{Command, Stdio};
 use std::time::Duration;
 use tempfile::TempDir;
-
-/// How long an answer may take on a busy machine.
-const PATIENCE: Duration = Duration::from_secs(45);
 
 /// How long an answer to something hostile is waited for before the request is ended.
 const MOMENT: Duration = Duration::from_millis(100);
@@ -19,26 +16,20 @@ const MOMENT: Duration = Duration::from_millis(100);
 /// What a program may hold in memory, KiB. It holds a model of some tens of kilobytes and the code of a node.
 const MEMORY: u64 = 2 << 20;
 
-/// A program, ended when it goes out of scope.
+/// A miner or a validator.
 struct Program {
-    process: Child,
-    listening: Value,
+    running: Running,
 }
 
 impl Program {
     fn start(arguments: &[&str]) -> Self {
         let mut command = Command::new(env!("CARGO_BIN_EXE_assay"));
-        command.args(arguments).arg("--die-with-parent");
-        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
-        let mut process = command.spawn().unwrap();
-        let mut line = String::new();
-        BufReader::new(process.stdout.take().unwrap()).read_line(&mut line).unwrap();
-        let listening = serde_json::from_str(&line).unwrap_or_else(|_| panic!("{arguments:?}: {line}"));
-        Self { process, listening }
+        command.args(arguments).arg("--die-with-parent").stderr(Stdio::null());
+        Self { running: Running::launch(command) }
     }
 
     fn text(&self, key: &str) -> &str {
-        self.listening[key].as_str().unwrap()
+        self.running.text(key)
     }
 
     fn connect(&self) -> std::io::Result<TcpStream> {
@@ -69,7 +60,7 @@ impl Program {
     fn survives(&mut self, bytes: &[u8]) -> Said {
         let role = self.text("role").to_owned();
         self.send(bytes).map_err(|error| format!("the {role} neither answers nor closes: {error}"))?;
-        if let Ok(Some(status)) = self.process.try_wait() {
+        if let Ok(Some(status)) = self.running.process.try_wait() {
             return Err(format!("the {role} ended with {status}"));
         }
         match self.health() {
@@ -87,19 +78,13 @@ impl Program {
     }
 
     fn is_modest(&self) -> Said {
-        let status = fs::read_to_string(format!("/proc/{}/status", self.process.id())).unwrap_or_default();
+        let status =
+            fs::read_to_string(format!("/proc/{}/status", self.running.process.id())).unwrap_or_default();
         let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).unwrap_or_default();
         match line.trim().trim_end_matches(" kB").parse::<u64>() {
             Ok(held) if held <= MEMORY => Ok(()),
             other => Err(format!("the {} has held {other:?} KiB", self.text("role"))),
         }
-    }
-}
-
-impl Drop for Program {
-    fn drop(&mut self) {
-        let _ = self.process.kill();
-        let _ = self.process.wait();
     }
 }
 

@@ -2,44 +2,27 @@
 
 use crate::corpus::{fixtures, lines};
 use crate::hunt::{Said, hunt};
-use serde_json::Value;
+use crate::running::{PATIENCE, Running};
 use std::fs;
-use std::io::{BufRead, BufReader, Read, Write};
+use std::io::{Read, Write};
 use std::net::TcpStream;
-use std::process::{Child, Command, Stdio};
-use std::time::Duration;
 
-/// How long an answer may take on a busy machine.
-const PATIENCE: Duration = Duration::from_secs(45);
-
-/// A node, ended when it goes out of scope.
+/// A node of these tests.
 struct Node {
-    process: Child,
-    address: String,
+    running: Running,
 }
 
 impl Node {
     fn start() -> Self {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_assay"));
-        command
-            .args(["node", "--in-memory", "--chain", "dev", "--sealing", "paced", "--rpc-port", "0"])
-            .args(["--no-mdns", "--die-with-parent", "--listen-addr", "/ip4/127.0.0.1/tcp/0"])
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null());
-        let mut process = command.spawn().unwrap();
-        let mut line = String::new();
-        BufReader::new(process.stdout.take().unwrap()).read_line(&mut line).unwrap();
-        let listening: Value = serde_json::from_str(&line).unwrap();
-        let address = listening["rpc"].as_str().unwrap().trim_start_matches("ws://").to_owned();
-        Self { process, address }
+        Self { running: Running::node(&["--chain", "dev", "--sealing", "paced"]) }
     }
 
     /// The answer to a request, as text.
     fn ask(&self, body: &[u8]) -> std::io::Result<String> {
-        let mut stream = TcpStream::connect(&self.address)?;
+        let address = self.running.text("rpc").trim_start_matches("ws://");
+        let mut stream = TcpStream::connect(address)?;
         stream.set_read_timeout(Some(PATIENCE))?;
-        let (address, length) = (&self.address, body.len());
+        let length = body.len();
         write!(
             stream,
             "POST / HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\nContent-Type: application/json\r\n\
@@ -54,7 +37,7 @@ impl Node {
     /// Asks something hostile, and then how the chain is called.
     fn survives(&mut self, body: &[u8]) -> Said {
         self.ask(body).map_err(|error| format!("no answer: {error}"))?;
-        if let Ok(Some(status)) = self.process.try_wait() {
+        if let Ok(Some(status)) = self.running.process.try_wait() {
             return Err(format!("the node ended with {status}"));
         }
         let name = self.ask(br#"{"jsonrpc":"2.0","id":1,"method":"system_chain","params":[]}"#);
@@ -62,13 +45,6 @@ impl Node {
             Ok(text) if text.contains("\"result\"") => Ok(()),
             other => Err(format!("it does not say its name any more: {other:?}")),
         }
-    }
-}
-
-impl Drop for Node {
-    fn drop(&mut self) {
-        let _ = self.process.kill();
-        let _ = self.process.wait();
     }
 }
 

@@ -4,6 +4,8 @@
 mod commits;
 mod credits;
 mod profiles;
+#[path = "../running/mod.rs"]
+mod running;
 
 use assay::chain::attached::AttachedChain;
 use assay::chain::client::{Call, Client};
@@ -14,12 +16,13 @@ use assay_neuron::model::{HeldOut, Trained};
 use assay_neuron::protocol::{Answer, Request};
 use assay_neuron::workload::Workload;
 use codec::Encode;
+use running::{Running, wait_within};
 use serde_json::{Value, json};
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::path::Path;
-use std::process::{Child, ChildStdin, Command, Stdio};
-use std::sync::{Arc, Mutex, mpsc};
+use std::process::{Child, Command, Stdio};
+use std::sync::{Arc, Mutex};
 use std::thread::{sleep, spawn};
 use std::time::{Duration, Instant, SystemTime};
 use subxt::ext::scale_value::Value as ScaleValue;
@@ -31,23 +34,13 @@ const PATIENCE: Duration = Duration::from_secs(180);
 /// The subnet of these tests.
 const NETUID: u16 = 2;
 
-fn wait_for<T>(what: &str, mut look: impl FnMut() -> Option<T>) -> T {
-    let deadline = Instant::now() + PATIENCE;
-    loop {
-        if let Some(found) = look() {
-            return found;
-        }
-        assert!(Instant::now() < deadline, "waited {PATIENCE:?} for {what}");
-        sleep(Duration::from_millis(100));
-    }
+fn wait_for<T>(what: &str, look: impl FnMut() -> Option<T>) -> T {
+    wait_within(PATIENCE, what, look)
 }
 
-/// `assay` in a process of its own, killed when it goes out of scope.
+/// `assay` as a node, a miner or a validator.
 struct Program {
-    process: Child,
-    /// Its standard input, which keeps it alive.
-    _input: Option<ChildStdin>,
-    listening: Value,
+    running: Running,
     /// What is to outlive it, where nobody wants to see that.
     _state: Option<TempDir>,
 }
@@ -60,19 +53,8 @@ impl Program {
     /// A program that has a folder as long as it runs.
     fn start_with(arguments: &[&str], state: Option<TempDir>) -> Self {
         let mut command = Command::new(env!("CARGO_BIN_EXE_assay"));
-        command.args(arguments).arg("--die-with-parent");
-        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::inherit());
-        command.env("RUST_LOG", "warn");
-        let mut process = command.spawn().unwrap();
-        let input = process.stdin.take();
-        let output = BufReader::new(process.stdout.take().unwrap());
-        let (sender, lines) = mpsc::channel();
-        spawn(move || output.lines().map_while(Result::ok).for_each(|line| drop(sender.send(line))));
-        let line =
-            lines.recv_timeout(PATIENCE).unwrap_or_else(|_| panic!("{arguments:?} says where it listens"));
-        let listening: Value = serde_json::from_str(&line).unwrap();
-        assert_eq!(listening["event"], "listening");
-        Self { process, _input: input, listening, _state: state }
+        command.args(arguments).arg("--die-with-parent").env("RUST_LOG", "warn");
+        Self { running: Running::launch(command), _state: state }
     }
 
     fn node(arguments: &[&str]) -> Self {
@@ -130,7 +112,7 @@ impl Program {
     }
 
     fn text(&self, key: &str) -> &str {
-        self.listening[key].as_str().unwrap()
+        self.running.text(key)
     }
 
     /// Status and JSON of what it answers.
@@ -148,15 +130,12 @@ impl Program {
     }
 
     fn kill(&mut self) {
-        let _ = self.process.kill();
-        let _ = self.process.wait();
+        self.running.kill();
     }
 
     /// Asks it to end, and waits until it has: its exit code.
-    fn end(mut self) -> Option<i32> {
-        let pid = self.listening["pid"].to_string();
-        assert!(Command::new("kill").args(["-TERM", &pid]).status().unwrap().success());
-        wait_for("a program to end when it is asked to", || self.process.try_wait().unwrap()).code()
+    fn end(self) -> Option<i32> {
+        self.running.end()
     }
 }
 
@@ -202,12 +181,6 @@ fn ask(address: &str, method: &str, path: &str, body: &str) -> (u16, String) {
     let answer = String::from_utf8_lossy(&answer);
     let (head, body) = answer.split_once("\r\n\r\n").unwrap();
     (head.split(' ').nth(1).unwrap().parse().unwrap(), body.to_owned())
-}
-
-impl Drop for Program {
-    fn drop(&mut self) {
-        self.kill();
-    }
 }
 
 const MODELS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../fixtures/models");
@@ -287,7 +260,7 @@ fn numbers(chain: &str, item: &str) -> Vec<u128> {
 }
 
 fn uid(program: &Program) -> usize {
-    usize::try_from(program.listening["uid"].as_u64().unwrap()).unwrap()
+    usize::try_from(program.running.listening["uid"].as_u64().unwrap()).unwrap()
 }
 
 fn now() -> u64 {
