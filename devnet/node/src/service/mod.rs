@@ -5,7 +5,9 @@ mod forks;
 mod import;
 mod keys;
 mod metrics;
+mod network;
 mod reserved;
+mod steadfast;
 
 use crate::clock::Clock;
 use crate::executor::{Executor, Native};
@@ -19,8 +21,7 @@ use polkadot_sdk::sc_consensus_grandpa::{self, GrandpaBlockImport, LinkHalf};
 use polkadot_sdk::sc_network::config::{FullNetworkConfiguration, NetworkBackendType};
 use polkadot_sdk::sc_network::{Litep2pNetworkBackend, NetworkBackend};
 use polkadot_sdk::sc_service::{
-    self, BuildNetworkParams, Configuration, SpawnTasksParams, TFullBackend, TFullClient, TaskManager,
-    WarpSyncConfig,
+    self, Configuration, SpawnTasksParams, TFullBackend, TFullClient, TaskManager,
 };
 use polkadot_sdk::sc_transaction_pool::{self, TransactionPoolHandle};
 use polkadot_sdk::sp_blockchain::HeaderBackend;
@@ -128,21 +129,15 @@ pub fn start(mut config: Configuration, options: Options) -> Result<TaskManager,
     let (voting, voting_protocol) =
         finality::Voting::prepare(genesis, &config, &mut network_config, notifications.clone());
     let warp_sync = finality::warp_sync(&backend, &link);
-    let (network, system_rpc_tx, tx_handler_controller, sync_service, _bitswap) =
-        sc_service::build_network(BuildNetworkParams {
-            config: &config,
-            net_config: network_config,
-            client: client.clone(),
-            transaction_pool: pool.clone(),
-            spawn_handle: tasks.spawn_handle(),
-            spawn_essential_handle: tasks.spawn_essential_handle(),
-            import_queue,
-            block_announce_validator_builder: None,
-            warp_sync_config: Some(WarpSyncConfig::WithProvider(warp_sync)),
-            block_relay: None,
-            metrics: notifications,
-            gap_sync_body_policy: None,
-        })?;
+    let parts = network::Parts {
+        client: client.clone(),
+        pool: pool.clone(),
+        import_queue,
+        warp_sync,
+        metrics: notifications,
+    };
+    let network::Built { network, system_rpc_tx, tx_handler_controller, sync: sync_service } =
+        network::build(&config, network_config, parts, &tasks)?;
     reserved::add(&reserved, &network)?;
 
     let (manual_requests, manual_commands) = mpsc::channel(REQUESTS);
