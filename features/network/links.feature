@@ -21,3 +21,13 @@ Feature: Bad links
     When everything is repaired
     Then finality moves on
     And the nodes agree
+
+  Scenario: Forks that slow links and bounces leave behind
+    Given a network of 4 nodes
+    And 2 more blocks are final
+    When everything takes 350ms longer
+    And Four is bounced
+    And Two is bounced
+    And everything is repaired
+    Then finality moves on
+    And the nodes agree
