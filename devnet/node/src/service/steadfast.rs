@@ -8,7 +8,10 @@
 //! gets no answer, and goes on looking for ever. Once two or three nodes do not hear each other, each of them builds a
 //! fork of its own, and nothing becomes final until one of them happens to start over.
 //!
-//! So here nobody is given up. A peer that goes is forgotten, with whatever it was asked; one that has answered badly is
+//! A request that fails, because the peer has just been started again, is busy or does not like so many, is no different:
+//! the peer is to be parted from, is not, and the strategy waits for the answer for ever.
+//!
+//! So here nobody is given up. A peer that goes is forgotten, with whatever it was asked; one that has answered badly, or not, is
 //! forgotten for a moment ([`PAUSE`]), and then met anew. It is not reported either: the network does not dial who is in
 //! disrepute.
 //!
@@ -30,6 +33,7 @@ use polkadot_sdk::sp_blockchain;
 use polkadot_sdk::sp_core::H256;
 use std::any::Any;
 use std::collections::{HashMap, VecDeque};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 /// How long a peer is left alone that has answered badly, and the strategy may take to fetch what was announced: time
@@ -59,12 +63,14 @@ pub struct Steadfast {
     peers: HashMap<PeerId, Peer>,
     /// The blocks announced of late, the oldest first.
     announced: VecDeque<Announced>,
+    /// Who has let a request fail.
+    failed: Arc<Mutex<Vec<PeerId>>>,
 }
 
 impl Steadfast {
     /// Keeps a strategy from giving up on peers, on the chain of this first block.
     pub fn new(inner: Box<dyn SyncingStrategy<Block>>, genesis: H256) -> Self {
-        Self { inner, genesis, peers: HashMap::new(), announced: VecDeque::new() }
+        Self { inner, genesis, peers: HashMap::new(), announced: VecDeque::new(), failed: Arc::default() }
     }
 
     /// Has the SDK's strategy forget a peer, and whatever it was asked. A peer that is added is one that nothing was
@@ -102,6 +108,24 @@ impl Steadfast {
                 self.inner.set_sync_fork_request(vec![block.by], &block.hash, block.number);
             }
         }
+    }
+
+    /// The action as it is to be carried out: no request to a peer that is left alone, and a request whose failure is
+    /// noticed.
+    fn watched(&self, action: SyncingAction<Block>) -> Option<SyncingAction<Block>> {
+        let SyncingAction::StartRequest { peer_id, key, request } = action else {
+            return Some(action);
+        };
+        let failed = self.failed.clone();
+        let request = async move {
+            let answer = request.await;
+            if !matches!(answer, Ok(Ok(_))) {
+                failed.lock().unwrap_or_else(PoisonError::into_inner).push(peer_id);
+            }
+            answer
+        };
+        let request = Box::pin(request);
+        (!self.is_paused(&peer_id)).then_some(SyncingAction::StartRequest { peer_id, key, request })
     }
 
     fn is_paused(&self, peer: &PeerId) -> bool {
@@ -210,41 +234,39 @@ impl SyncingStrategy<Block> for Steadfast {
         let now = Instant::now();
         self.meet_again(now);
         self.ask_again(now);
+        let failed = std::mem::take(&mut *self.failed.lock().unwrap_or_else(PoisonError::into_inner));
+        for peer in failed {
+            self.pause(&peer, now + PAUSE);
+        }
         let mut actions = self.inner.actions(network_service)?;
-        let mut bad = Vec::new();
         for action in &mut actions {
             if let SyncingAction::DropPeer(BadPeer(peer, report)) = action {
                 // The action is left: who carries it out lets go of what the peer was asked.
                 report.value = 0;
-                bad.push(*peer);
+                self.pause(peer, now + PAUSE);
             }
         }
-        for peer in bad {
-            self.pause(&peer, now + PAUSE);
-        }
-        actions.retain(|action| match action {
-            SyncingAction::StartRequest { peer_id, .. } => !self.is_paused(peer_id),
-            _ => true,
-        });
-        Ok(actions)
+        Ok(actions.into_iter().filter_map(|action| self.watched(action)).collect())
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use futures::FutureExt;
     use polkadot_sdk::sc_network::ReputationChange;
+    use polkadot_sdk::sc_network::request_responses::RequestFailure;
     use polkadot_sdk::sc_network_sync::SyncState;
     use polkadot_sdk::sc_network_sync::service::network::NetworkServiceProvider;
     use polkadot_sdk::sp_runtime::Digest;
-    use std::sync::{Arc, Mutex};
     use std::thread::sleep;
 
-    /// What the inner strategy was told, and the peers that it parts from next.
+    /// What the inner strategy was told, and the peers that it parts from and those that it asks next.
     #[derive(Clone, Default)]
     struct Told {
         calls: Arc<Mutex<Vec<String>>>,
         drops: Arc<Mutex<Vec<PeerId>>>,
+        asks: Arc<Mutex<Vec<PeerId>>>,
     }
 
     impl Told {
@@ -332,9 +354,10 @@ mod tests {
             let ask = |peer_id| SyncingAction::StartRequest {
                 peer_id,
                 key: StrategyKey::new("blocks"),
-                request: Box::pin(std::future::pending()),
+                request: Box::pin(std::future::ready(Ok(Err(RequestFailure::Refused)))),
             };
-            Ok(drops.flat_map(|peer| [report(peer), ask(peer)]).collect())
+            let asks = std::mem::take(&mut *self.asks.lock().unwrap()).into_iter().map(ask);
+            Ok(drops.flat_map(|peer| [report(peer), ask(peer)]).chain(asks).collect())
         }
     }
 
@@ -391,6 +414,24 @@ mod tests {
         assert_eq!(told.calls(), ["add at 9", "fork 9"]);
         assert_eq!(announces(&mut steadfast, peer, 10), None);
         assert_eq!(told.calls(), ["announced 10"]);
+    }
+
+    #[test]
+    fn who_lets_a_request_fail_is_met_again() {
+        let (mut steadfast, told, peer) = met();
+        told.asks.lock().unwrap().push(peer);
+        let mut asked = actions(&mut steadfast);
+        let Some(SyncingAction::StartRequest { request, .. }) = asked.pop() else {
+            panic!("it is asked: {asked:?}");
+        };
+        assert!(told.calls().is_empty());
+        // Whoever asked is told of the failure all the same.
+        assert!(matches!(request.now_or_never(), Some(Ok(Err(RequestFailure::Refused)))));
+        assert!(actions(&mut steadfast).is_empty());
+        assert_eq!(told.calls(), ["add at 0", "remove"]);
+        sleep(PAUSE);
+        actions(&mut steadfast);
+        assert_eq!(told.calls(), ["add at 7"]);
     }
 
     #[test]
