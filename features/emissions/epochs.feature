@@ -163,3 +163,15 @@ Feature: When epochs run
     # 358 blocks' alpha is kept for the next epoch.
     And SubtensorModule.PendingOwnerCut(2) is 64.438361076 alpha
     And SubtensorModule.BlocksSinceLastStep(2) is 359
+
+  Scenario: The first epoch on subnet 1, which is there from block 0, pays out what has been set aside
+    Given Alice registers alice_hot on the root network
+    And Alice stakes 31,717 TAO to alice_hot on subnet 0
+    When 97 blocks pass
+    # Of 99 blocks with 1 alpha for participants 11,796 / 65,535 is for the owner, and half of the rest for miners.
+    Then the last block is 99
+    And SubtensorModule.PendingOwnerCut(1) is 17.819546778 alpha
+    And SubtensorModule.PendingServerEmission(1) is 40.590226512 alpha
+    When 1 block passes
+    Then SubtensorModule.PendingOwnerCut(1) is 0 alpha
+    And SubtensorModule.PendingServerEmission(1) is 0 alpha

@@ -56,8 +56,8 @@ pub(super) const ALPHA_CURVE: Invariant = Invariant {
     name: "alpha-grows-no-more-than-the-curve",
     meaning: "In one block the alpha of a subnet, in the pool and outside, grows by no more than twice what the \
               emission curve gives for it: once for the pool, once for participants. Outside counts \
-              SubnetAlphaOut, or what is staked where that is more (genesis subnet 1). Not in the block of its \
-              registration.",
+              SubnetAlphaOut, or what is staked, pending and unclaimed where that is more (genesis subnet 1). Not \
+              in the block of its registration.",
     section: "06, 1 and 3.3",
 };
 
@@ -80,6 +80,25 @@ const PENDING: [Item; 4] = [
 /// Parts of a pool's weights that make one, and the least that either may have.
 const ONE: u64 = 1_000_000_000_000_000_000;
 const LEAST_WEIGHT: u64 = ONE / 100;
+
+/// What participants of a subnet have of its alpha, rao.
+struct Held {
+    /// By all hotkeys.
+    staked: u128,
+    /// Set aside for the next epoch.
+    pending: u128,
+    /// Root stakers may claim.
+    unclaimed: u128,
+    /// How many watermarks say what they have claimed, each of them rounded by itself.
+    watermarks: u128,
+}
+
+impl Held {
+    /// All of it.
+    fn given(&self) -> u64 {
+        (self.staked + self.pending + self.unclaimed).try_into().unwrap_or(u64::MAX)
+    }
+}
 
 /// The pools as the ledger keeps them.
 #[derive(Clone, Debug, Default)]
@@ -140,7 +159,7 @@ impl Pools {
             self.check_stake(store, netuid, root, findings);
             check_pool(store, netuid, findings);
             check_amounts(store, netuid, findings);
-            self.check_growth(store, moment, netuid, findings);
+            self.check_growth(store, moment, netuid, root, findings);
         }
     }
 
@@ -170,8 +189,7 @@ impl Pools {
             });
             return;
         }
-        let pending: u128 = PENDING.iter().map(|item| u128::from(store.amount(*item, netuid))).sum();
-        let (unclaimed, watermarks) = root.unclaimed(netuid);
+        let Held { staked, pending, unclaimed, watermarks } = self.held(store, netuid, root);
         let short = (staked + pending + unclaimed).saturating_sub(u128::from(issued) + watermarks);
         findings.off_by(&STAKE_BACKED, subject, short, || {
             format!(
@@ -181,13 +199,29 @@ impl Pools {
         });
     }
 
-    fn check_growth(&mut self, store: &Store, moment: Moment, netuid: u16, findings: &mut Findings) {
+    fn held(&self, store: &Store, netuid: u16, root: &Root) -> Held {
+        let (unclaimed, watermarks) = root.unclaimed(netuid);
+        Held {
+            staked: self.staked.get(&netuid).copied().unwrap_or_default(),
+            pending: PENDING.iter().map(|item| u128::from(store.amount(*item, netuid))).sum(),
+            unclaimed,
+            watermarks,
+        }
+    }
+
+    fn check_growth(
+        &mut self,
+        store: &Store,
+        moment: Moment,
+        netuid: u16,
+        root: &Root,
+        findings: &mut Findings,
+    ) {
         if netuid == 0 || !store.network_exists(netuid) {
             self.before.remove(&netuid);
             return;
         }
-        let staked = self.staked.get(&netuid).copied().unwrap_or_default();
-        let outside = store.amount(Item::SubnetAlphaOut, netuid).max(staked.try_into().unwrap_or(u64::MAX));
+        let outside = store.amount(Item::SubnetAlphaOut, netuid).max(self.held(store, netuid, root).given());
         let now = store.amount(Item::SubnetAlphaIn, netuid).saturating_add(outside);
         let registered = store.amount(Item::NetworkRegisteredAt, netuid);
         let before = self.before.insert(netuid, (now, registered));

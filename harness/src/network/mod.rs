@@ -60,8 +60,8 @@ pub const PATIENCE: Duration = Duration::from_secs(60);
 
 /// How long finality may take to move on after faults.
 ///
-/// A peer that went away in the middle of answering is asked for no block for 60 seconds by the SDK, and for 120 if it did
-/// so twice, whatever the pace of the chain; and where a vote names a block that nobody else has, finality waits for it.
+/// A voter of GRANDPA that has fallen behind learns of it only from what the others tell when they enter a round, or every
+/// two minutes. If one has, and another one fails, the rest may be too few to enter one.
 pub const RECOVERY: Duration = Duration::from_secs(150);
 
 /// How often a condition that is waited for is looked at.
