@@ -11,9 +11,9 @@
 //! A request that fails, because the peer has just been started again, is busy or does not like so many, is no different:
 //! the peer is to be parted from, is not, and the strategy waits for the answer for ever.
 //!
-//! So here nobody is given up. A peer that goes is forgotten, with whatever it was asked; one that has answered badly, or not, is
-//! forgotten for a moment ([`PAUSE`]), and then met anew. It is not reported either: the network does not dial who is in
-//! disrepute.
+//! So here nobody is given up. A peer that goes is forgotten, with whatever it was asked; one that has answered badly, or
+//! not, is forgotten for a moment ([`PAUSE`]), and then met anew. It is not reported either: the network does not dial who
+//! is in disrepute.
 //!
 //! Nor is a block given up that a peer announced while the strategy had something else in mind, such as the block that
 //! they have in common. It may be on a fork that nobody builds on any more, and still have votes, which count nowhere
