@@ -94,9 +94,8 @@ struct Held {
 }
 
 impl Held {
-    /// All of it.
-    fn given(&self) -> u64 {
-        (self.staked + self.pending + self.unclaimed).try_into().unwrap_or(u64::MAX)
+    fn sum(&self) -> u128 {
+        self.staked + self.pending + self.unclaimed
     }
 }
 
@@ -156,10 +155,11 @@ impl Pools {
         self.check_emission(store, moment, findings);
         for netuid in std::mem::take(&mut self.touched) {
             self.check_tao(store, netuid, findings);
-            self.check_stake(store, netuid, root, findings);
+            let held = self.held(store, netuid, root);
+            check_stake(store, netuid, &held, findings);
             check_pool(store, netuid, findings);
             check_amounts(store, netuid, findings);
-            self.check_growth(store, moment, netuid, root, findings);
+            self.check_growth(store, moment, netuid, &held, findings);
         }
     }
 
@@ -172,30 +172,6 @@ impl Pools {
         let short = tao.saturating_sub(free.saturating_add(reserved).saturating_add(lenience));
         findings.off_by(&TAO_BACKED, Subject::subnet(netuid), short.into(), || {
             format!("its account holds {} rao, and SubnetTAO is {tao}", free.saturating_add(reserved))
-        });
-    }
-
-    fn check_stake(&self, store: &Store, netuid: u16, root: &Root, findings: &mut Findings) {
-        let staked = self.staked.get(&netuid).copied().unwrap_or_default();
-        let issued = store.amount(Item::SubnetAlphaOut, netuid);
-        let subject = Subject::subnet(netuid);
-        if netuid == 0 {
-            let tao = store.amount(Item::SubnetTao, netuid);
-            findings.off_by(&ROOT_BACKED, subject, staked.saturating_sub(issued.into()), || {
-                format!("all hotkeys have {staked} rao, and SubnetAlphaOut is {issued}")
-            });
-            findings.off_by(&ROOT_BACKED, subject.part(1_u32), tao.abs_diff(issued).into(), || {
-                format!("SubnetTAO is {tao} rao, and SubnetAlphaOut is {issued}")
-            });
-            return;
-        }
-        let Held { staked, pending, unclaimed, watermarks } = self.held(store, netuid, root);
-        let short = (staked + pending + unclaimed).saturating_sub(u128::from(issued) + watermarks);
-        findings.off_by(&STAKE_BACKED, subject, short, || {
-            format!(
-                "hotkeys have {staked} rao, {pending} are pending, {unclaimed} are unclaimed by root stakers, and \
-                 SubnetAlphaOut is {issued}"
-            )
         });
     }
 
@@ -214,14 +190,15 @@ impl Pools {
         store: &Store,
         moment: Moment,
         netuid: u16,
-        root: &Root,
+        held: &Held,
         findings: &mut Findings,
     ) {
         if netuid == 0 || !store.network_exists(netuid) {
             self.before.remove(&netuid);
             return;
         }
-        let outside = store.amount(Item::SubnetAlphaOut, netuid).max(self.held(store, netuid, root).given());
+        let outside =
+            store.amount(Item::SubnetAlphaOut, netuid).max(held.sum().try_into().unwrap_or(u64::MAX));
         let now = store.amount(Item::SubnetAlphaIn, netuid).saturating_add(outside);
         let registered = store.amount(Item::NetworkRegisteredAt, netuid);
         let before = self.before.insert(netuid, (now, registered));
@@ -278,6 +255,29 @@ fn emits(store: &Store, netuid: u16) -> bool {
         && store.raw(Item::FirstEmissionBlockNumber, &key).is_some()
         && store.get(Item::SubtokenEnabled, &key).unwrap_or(false)
         && store.get(Item::NetworkRegistrationAllowed, &key).unwrap_or(true)
+}
+
+fn check_stake(store: &Store, netuid: u16, held: &Held, findings: &mut Findings) {
+    let Held { staked, pending, unclaimed, watermarks } = held;
+    let issued = store.amount(Item::SubnetAlphaOut, netuid);
+    let subject = Subject::subnet(netuid);
+    if netuid == 0 {
+        let tao = store.amount(Item::SubnetTao, netuid);
+        findings.off_by(&ROOT_BACKED, subject, staked.saturating_sub(issued.into()), || {
+            format!("all hotkeys have {staked} rao, and SubnetAlphaOut is {issued}")
+        });
+        findings.off_by(&ROOT_BACKED, subject.part(1_u32), tao.abs_diff(issued).into(), || {
+            format!("SubnetTAO is {tao} rao, and SubnetAlphaOut is {issued}")
+        });
+        return;
+    }
+    let short = held.sum().saturating_sub(u128::from(issued) + watermarks);
+    findings.off_by(&STAKE_BACKED, subject, short, || {
+        format!(
+            "hotkeys have {staked} rao, {pending} are pending, {unclaimed} are unclaimed by root stakers, and \
+             SubnetAlphaOut is {issued}"
+        )
+    });
 }
 
 fn check_pool(store: &Store, netuid: u16, findings: &mut Findings) {

@@ -1,18 +1,17 @@
 //! The network of a node: the SDK's, with a strategy of syncing that suits a node whose peers are chosen.
 
 use super::steadfast::Steadfast;
-use super::{Block, Client, Network, Pool};
+use super::{Backend, Block, Client, Network, Pool, reserved};
 use crate::Error;
 use polkadot_sdk::sc_consensus::{DefaultImportQueue, ImportQueue as _};
 use polkadot_sdk::sc_consensus_grandpa::warp_proof::NetworkProvider;
 use polkadot_sdk::sc_network::NotificationMetrics;
-use polkadot_sdk::sc_network::config::{FullNetworkConfiguration, NonReservedPeerMode};
+use polkadot_sdk::sc_network::config::FullNetworkConfiguration;
 use polkadot_sdk::sc_network::service::traits::NetworkService;
 use polkadot_sdk::sc_network_common::role::Roles;
 use polkadot_sdk::sc_network_sync::SyncingService;
 use polkadot_sdk::sc_network_sync::engine::SyncingEngine;
 use polkadot_sdk::sc_network_sync::service::network::NetworkServiceProvider;
-use polkadot_sdk::sc_network_sync::strategy::SyncingStrategy;
 use polkadot_sdk::sc_service::{
     self, BuildNetworkAdvancedParams, Configuration, TaskManager, WarpSyncConfig,
 };
@@ -31,7 +30,7 @@ pub struct Parts {
     /// Where blocks of peers go.
     pub import_queue: DefaultImportQueue<Block>,
     /// What proves finality to those who sync by state.
-    pub warp_sync: Arc<NetworkProvider<Block, super::Backend>>,
+    pub warp_sync: Arc<NetworkProvider<Block, Backend>>,
     /// What it counts.
     pub metrics: NotificationMetrics,
 }
@@ -83,9 +82,9 @@ pub fn build(
         metrics_registry,
         sc_service::default_gap_sync_body_policy(config.blocks_pruning),
     )?;
-    if peers.non_reserved_mode == NonReservedPeerMode::Deny {
+    if reserved::alone(peers) {
         let genesis = client.info().genesis_hash;
-        strategy = Box::new(Steadfast::new(strategy, genesis)) as Box<dyn SyncingStrategy<Block>>;
+        strategy = Box::new(Steadfast::new(strategy, genesis));
     }
     let (engine, sync_service, block_announce_config) = SyncingEngine::new(
         Roles::from(&config.role),

@@ -7,14 +7,21 @@
 //! where the SDK puts everything that its configuration names.
 
 use crate::Error;
-use polkadot_sdk::sc_network::config::{MultiaddrWithPeerId, NetworkConfiguration, NonReservedPeerMode};
+use polkadot_sdk::sc_network::config::{
+    MultiaddrWithPeerId, NetworkConfiguration, NonReservedPeerMode, SetConfig,
+};
 use polkadot_sdk::sc_network::service::traits::NetworkService;
 use std::sync::Arc;
+
+/// Whether a node wants reserved peers alone.
+pub fn alone(peers: &SetConfig) -> bool {
+    peers.non_reserved_mode == NonReservedPeerMode::Deny
+}
 
 /// Takes the reserved peers out of the configuration of a node that wants no others.
 pub fn set_apart(config: &mut NetworkConfiguration) -> Vec<MultiaddrWithPeerId> {
     let peers = &mut config.default_peers_set;
-    if peers.non_reserved_mode == NonReservedPeerMode::Accept {
+    if !alone(peers) {
         return Vec::new();
     }
     config.allow_non_globals_in_dht = false;

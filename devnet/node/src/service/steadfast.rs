@@ -33,7 +33,7 @@ use polkadot_sdk::sp_blockchain;
 use polkadot_sdk::sp_core::H256;
 use std::any::Any;
 use std::collections::{HashMap, VecDeque};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::{Duration, Instant};
 
 /// How long a peer is left alone that has answered badly, and the strategy may take to fetch what was announced: time
@@ -53,7 +53,8 @@ struct Announced {
     by: PeerId,
     hash: H256,
     number: u32,
-    at: Instant,
+    /// When it is asked for.
+    due: Instant,
 }
 
 /// The SDK's strategy, kept from giving up on anybody.
@@ -63,14 +64,17 @@ pub struct Steadfast {
     peers: HashMap<PeerId, Peer>,
     /// The blocks announced of late, the oldest first.
     announced: VecDeque<Announced>,
-    /// Who has let a request fail.
-    failed: Arc<Mutex<Vec<PeerId>>>,
+    /// Who has let a request fail, from the requests.
+    failed: Receiver<PeerId>,
+    /// What each request gets to tell that.
+    fails: Sender<PeerId>,
 }
 
 impl Steadfast {
     /// Keeps a strategy from giving up on peers, on the chain of this first block.
     pub fn new(inner: Box<dyn SyncingStrategy<Block>>, genesis: H256) -> Self {
-        Self { inner, genesis, peers: HashMap::new(), announced: VecDeque::new(), failed: Arc::default() }
+        let (fails, failed) = channel();
+        Self { inner, genesis, peers: HashMap::new(), announced: VecDeque::new(), failed, fails }
     }
 
     /// Has the SDK's strategy forget a peer, and whatever it was asked. A peer that is added is one that nothing was
@@ -81,11 +85,11 @@ impl Steadfast {
     }
 
     /// Leaves a peer alone for a while, unless it is left alone already.
-    fn pause(&mut self, peer: &PeerId, until: Instant) {
+    fn pause(&mut self, peer: &PeerId, now: Instant) {
         if let Some(known) = self.peers.get_mut(peer)
             && known.paused.is_none()
         {
-            known.paused = Some(until);
+            known.paused = Some(now + PAUSE);
             self.forget(peer);
         }
     }
@@ -102,7 +106,7 @@ impl Steadfast {
 
     /// Asks for the blocks that were announced a while ago. The inner strategy lets those be that it has by now.
     fn ask_again(&mut self, now: Instant) {
-        let due = self.announced.iter().take_while(|block| block.at + PAUSE <= now).count();
+        let due = self.announced.iter().take_while(|block| block.due <= now).count();
         for block in self.announced.drain(..due) {
             if self.peers.contains_key(&block.by) {
                 self.inner.set_sync_fork_request(vec![block.by], &block.hash, block.number);
@@ -116,16 +120,41 @@ impl Steadfast {
         let SyncingAction::StartRequest { peer_id, key, request } = action else {
             return Some(action);
         };
-        let failed = self.failed.clone();
-        let request = async move {
+        if self.is_paused(&peer_id) {
+            return None;
+        }
+        let fails = self.fails.clone();
+        let request = Box::pin(async move {
             let answer = request.await;
             if !matches!(answer, Ok(Ok(_))) {
-                failed.lock().unwrap_or_else(PoisonError::into_inner).push(peer_id);
+                // Nobody listens once the strategy is gone.
+                let _ = fails.send(peer_id);
             }
             answer
-        };
-        let request = Box::pin(request);
-        (!self.is_paused(&peer_id)).then_some(SyncingAction::StartRequest { peer_id, key, request })
+        });
+        Some(SyncingAction::StartRequest { peer_id, key, request })
+    }
+
+    /// What is to be done at a time.
+    fn actions_at(
+        &mut self,
+        now: Instant,
+        network_service: &NetworkServiceHandle,
+    ) -> Result<Vec<SyncingAction<Block>>, sp_blockchain::Error> {
+        self.meet_again(now);
+        self.ask_again(now);
+        while let Ok(peer) = self.failed.try_recv() {
+            self.pause(&peer, now);
+        }
+        let mut actions = self.inner.actions(network_service)?;
+        for action in &mut actions {
+            if let SyncingAction::DropPeer(BadPeer(peer, report)) = action {
+                // The action is left: who carries it out lets go of what the peer was asked.
+                report.value = 0;
+                self.pause(peer, now);
+            }
+        }
+        Ok(actions.into_iter().filter_map(|action| self.watched(action)).collect())
     }
 
     fn is_paused(&self, peer: &PeerId) -> bool {
@@ -152,14 +181,13 @@ impl SyncingStrategy<Block> for Steadfast {
         peer_id: PeerId,
         announce: &BlockAnnounce<Header>,
     ) -> Option<(H256, u32)> {
-        let announced = (announce.header.hash(), announce.header.number);
-        let (hash, number) = announced;
-        self.announced.push_back(Announced { by: peer_id, hash, number, at: Instant::now() });
+        let (hash, number) = (announce.header.hash(), announce.header.number);
+        self.announced.push_back(Announced { by: peer_id, hash, number, due: Instant::now() + PAUSE });
         if let Some(peer) = self.peers.get_mut(&peer_id).filter(|_| is_best) {
-            peer.best = announced;
+            peer.best = (hash, number);
         }
         if self.is_paused(&peer_id) {
-            return is_best.then_some(announced);
+            return is_best.then_some((hash, number));
         }
         self.inner.on_validated_block_announce(is_best, peer_id, announce)
     }
@@ -231,22 +259,7 @@ impl SyncingStrategy<Block> for Steadfast {
         &mut self,
         network_service: &NetworkServiceHandle,
     ) -> Result<Vec<SyncingAction<Block>>, sp_blockchain::Error> {
-        let now = Instant::now();
-        self.meet_again(now);
-        self.ask_again(now);
-        let failed = std::mem::take(&mut *self.failed.lock().unwrap_or_else(PoisonError::into_inner));
-        for peer in failed {
-            self.pause(&peer, now + PAUSE);
-        }
-        let mut actions = self.inner.actions(network_service)?;
-        for action in &mut actions {
-            if let SyncingAction::DropPeer(BadPeer(peer, report)) = action {
-                // The action is left: who carries it out lets go of what the peer was asked.
-                report.value = 0;
-                self.pause(peer, now + PAUSE);
-            }
-        }
-        Ok(actions.into_iter().filter_map(|action| self.watched(action)).collect())
+        self.actions_at(Instant::now(), network_service)
     }
 }
 
@@ -259,7 +272,7 @@ mod tests {
     use polkadot_sdk::sc_network_sync::SyncState;
     use polkadot_sdk::sc_network_sync::service::network::NetworkServiceProvider;
     use polkadot_sdk::sp_runtime::Digest;
-    use std::thread::sleep;
+    use std::sync::{Arc, Mutex};
 
     /// What the inner strategy was told, and the peers that it parts from and those that it asks next.
     #[derive(Clone, Default)]
@@ -280,6 +293,10 @@ mod tests {
 
         fn parts_from(&self, peer: PeerId) {
             self.drops.lock().unwrap().push(peer);
+        }
+
+        fn asks(&self, peer: PeerId) {
+            self.asks.lock().unwrap().push(peer);
         }
     }
 
@@ -361,16 +378,22 @@ mod tests {
         }
     }
 
-    fn met() -> (Steadfast, Told, PeerId) {
+    fn met() -> (Steadfast, Told, PeerId, Instant) {
         let (told, peer) = (Told::default(), PeerId::random());
         let mut steadfast = Steadfast::new(Box::new(told.clone()), H256::zero());
         steadfast.add_peer(peer, H256::repeat_byte(7), 7);
         assert_eq!(told.calls(), ["add at 7"]);
-        (steadfast, told, peer)
+        (steadfast, told, peer, Instant::now())
     }
 
-    fn actions(steadfast: &mut Steadfast) -> Vec<SyncingAction<Block>> {
-        steadfast.actions(&NetworkServiceProvider::new().handle()).unwrap()
+    /// What is to be done at a time.
+    fn actions(steadfast: &mut Steadfast, now: Instant) -> Vec<SyncingAction<Block>> {
+        steadfast.actions_at(now, &NetworkServiceProvider::new().handle()).unwrap()
+    }
+
+    /// What is to be done when a pause has passed since now.
+    fn later(steadfast: &mut Steadfast) -> Vec<SyncingAction<Block>> {
+        actions(steadfast, Instant::now() + PAUSE)
     }
 
     fn announces(steadfast: &mut Steadfast, peer: PeerId, number: u32) -> Option<u32> {
@@ -387,7 +410,7 @@ mod tests {
 
     #[test]
     fn who_goes_away_takes_its_questions_along() {
-        let (mut steadfast, told, peer) = met();
+        let (mut steadfast, told, peer, _) = met();
         steadfast.remove_peer(&peer);
         // Nothing is open to a peer that has block 0, so nothing is held against it.
         assert_eq!(told.calls(), ["add at 0", "remove"]);
@@ -396,9 +419,9 @@ mod tests {
 
     #[test]
     fn who_answers_badly_is_met_again_at_its_best_block() {
-        let (mut steadfast, told, peer) = met();
+        let (mut steadfast, told, peer, now) = met();
         told.parts_from(peer);
-        let done = actions(&mut steadfast);
+        let done = actions(&mut steadfast, now);
         // It is let go of, asked nothing and not reported.
         assert!(
             matches!(&done[..], [SyncingAction::DropPeer(BadPeer(dropped, report))] if *dropped == peer && report.value == 0),
@@ -407,10 +430,9 @@ mod tests {
         assert_eq!(told.calls(), ["add at 0", "remove"]);
         // What it announces meanwhile is kept.
         assert_eq!(announces(&mut steadfast, peer, 9), Some(9));
-        assert!(actions(&mut steadfast).is_empty());
+        assert!(actions(&mut steadfast, now).is_empty());
         assert_eq!((told.calls(), steadfast.num_peers()), (Vec::new(), 1));
-        sleep(PAUSE);
-        assert!(actions(&mut steadfast).is_empty());
+        assert!(later(&mut steadfast).is_empty());
         assert_eq!(told.calls(), ["add at 9", "fork 9"]);
         assert_eq!(announces(&mut steadfast, peer, 10), None);
         assert_eq!(told.calls(), ["announced 10"]);
@@ -418,49 +440,45 @@ mod tests {
 
     #[test]
     fn who_lets_a_request_fail_is_met_again() {
-        let (mut steadfast, told, peer) = met();
-        told.asks.lock().unwrap().push(peer);
-        let mut asked = actions(&mut steadfast);
+        let (mut steadfast, told, peer, now) = met();
+        told.asks(peer);
+        let mut asked = actions(&mut steadfast, now);
         let Some(SyncingAction::StartRequest { request, .. }) = asked.pop() else {
             panic!("it is asked: {asked:?}");
         };
         assert!(told.calls().is_empty());
         // Whoever asked is told of the failure all the same.
         assert!(matches!(request.now_or_never(), Some(Ok(Err(RequestFailure::Refused)))));
-        assert!(actions(&mut steadfast).is_empty());
+        assert!(actions(&mut steadfast, now).is_empty());
         assert_eq!(told.calls(), ["add at 0", "remove"]);
-        sleep(PAUSE);
-        actions(&mut steadfast);
+        later(&mut steadfast);
         assert_eq!(told.calls(), ["add at 7"]);
     }
 
     #[test]
     fn what_was_announced_is_asked_for_once() {
-        let (mut steadfast, told, peer) = met();
+        let (mut steadfast, told, peer, now) = met();
         announces(&mut steadfast, peer, 8);
-        actions(&mut steadfast);
+        actions(&mut steadfast, now);
         assert_eq!(told.calls(), ["announced 8"]);
-        sleep(PAUSE);
-        actions(&mut steadfast);
-        actions(&mut steadfast);
+        later(&mut steadfast);
+        later(&mut steadfast);
         assert_eq!(told.calls(), ["fork 8"]);
         // Not of a peer that is gone.
         announces(&mut steadfast, peer, 9);
         steadfast.remove_peer(&peer);
-        sleep(PAUSE);
-        actions(&mut steadfast);
+        later(&mut steadfast);
         assert_eq!(told.calls(), ["announced 9", "add at 0", "remove"]);
     }
 
     #[test]
     fn who_goes_away_in_its_pause_is_not_met_again() {
-        let (mut steadfast, told, peer) = met();
+        let (mut steadfast, told, peer, now) = met();
         told.parts_from(peer);
-        actions(&mut steadfast);
+        actions(&mut steadfast, now);
         told.calls();
         steadfast.remove_peer(&peer);
-        sleep(PAUSE);
-        assert!(actions(&mut steadfast).is_empty());
+        assert!(later(&mut steadfast).is_empty());
         assert!(told.calls().is_empty());
     }
 }
