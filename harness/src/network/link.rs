@@ -85,16 +85,16 @@ pub struct Link {
 
 impl Link {
     /// Opens a link to a node that is yet to start, in the runtime that this is called in. `port` 0 means any;
-    /// `seed` draws jitter and losses.
+    /// `seed` draws jitter and losses. Who dials waits for as long as `hesitation`.
     ///
     /// # Errors
     /// If the port cannot be had.
-    pub async fn open(port: u16, condition: Condition, seed: u64) -> io::Result<Self> {
+    pub async fn open(port: u16, condition: Condition, seed: u64, hesitation: Duration) -> io::Result<Self> {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await?;
         let address = listener.local_addr()?;
         let (target, targets) = watch::channel(Target::Starting);
         let (condition, conditions) = watch::channel(condition);
-        let serving = tokio::spawn(serve(listener, targets, conditions, seed));
+        let serving = tokio::spawn(serve(listener, targets, conditions, seed, hesitation));
         Ok(Self { address, target, condition, serving })
     }
 
@@ -125,6 +125,7 @@ async fn serve(
     targets: watch::Receiver<Target>,
     conditions: watch::Receiver<Condition>,
     seed: u64,
+    hesitation: Duration,
 ) {
     let mut connections = JoinSet::new();
     let mut seeds = ChaCha8Rng::seed_from_u64(seed);
@@ -132,7 +133,8 @@ async fn serve(
         tokio::select! {
             accepted = listener.accept() => match accepted {
                 Ok((dialer, _)) => {
-                    connections.spawn(carry(dialer, targets.clone(), conditions.clone(), seeds.next_u64()));
+                    let (targets, conditions, seed) = (targets.clone(), conditions.clone(), seeds.next_u64());
+                    connections.spawn(carry(dialer, targets, conditions, seed, hesitation));
                 }
                 // Too many open files, perhaps; the next one may do better.
                 Err(_) => tokio::time::sleep(Duration::from_millis(10)).await,
@@ -148,10 +150,12 @@ async fn carry(
     mut targets: watch::Receiver<Target>,
     conditions: watch::Receiver<Condition>,
     seed: u64,
+    hesitation: Duration,
 ) {
     let mut gate = conditions.clone();
     let cut = gate.wait_for(|condition| condition.gate == Gate::Cut);
     let carrying = async {
+        tokio::time::sleep(hesitation).await;
         let target = *targets.wait_for(|target| *target != Target::Starting).await.map_err(closed)?;
         let Target::At(address) = target else { return Ok(()) };
         let node = TcpStream::connect(address).await?;
@@ -288,7 +292,7 @@ mod tests {
     }
 
     async fn linked(shape: Shape) -> (Link, TcpStream) {
-        let link = Link::open(0, Condition { shape, gate: Gate::Open }, 1).await.unwrap();
+        let link = Link::open(0, Condition { shape, gate: Gate::Open }, 1, Duration::ZERO).await.unwrap();
         link.lead_to(Target::At(echo().await));
         let stream = TcpStream::connect(link.address()).await.unwrap();
         (link, stream)
@@ -315,7 +319,7 @@ mod tests {
 
     #[tokio::test]
     async fn who_dials_before_the_node_is_up_waits_for_it() {
-        let link = Link::open(0, Condition::default(), 1).await.unwrap();
+        let link = Link::open(0, Condition::default(), 1, Duration::ZERO).await.unwrap();
         let mut stream = TcpStream::connect(link.address()).await.unwrap();
         stream.write_all(b"early").await.unwrap();
         let mut answer = [0; 5];

@@ -553,10 +553,11 @@ async fn open_links(
             fabric.open(&from.name, &to.name, topology.shape(&from.name, &to.name)).await?;
         }
         let port = rpc_port.map_or(0, |first| first.saturating_add(index));
-        let entrance = Link::open(port, Condition::default(), 0).await.map_err(|error| match port {
-            0 => error,
-            port => io::Error::new(error.kind(), format!("port {port}: {error}")),
-        })?;
+        let entrance =
+            Link::open(port, Condition::default(), 0, Duration::ZERO).await.map_err(|error| match port {
+                0 => error,
+                port => io::Error::new(error.kind(), format!("port {port}: {error}")),
+            })?;
         entrances.insert(to.name.clone(), entrance);
     }
     Ok((fabric, entrances))
