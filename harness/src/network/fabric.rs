@@ -10,7 +10,7 @@ use std::io;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-/// How much earlier one of two nodes that dial each other gets through.
+/// How much earlier one of two nodes that dial each other gets through, the one of the earlier name.
 ///
 /// Nodes that are started together do, and of two connections one is closed. What is being opened on it fails, and the
 /// SDK tries again after five seconds only.

@@ -85,7 +85,7 @@ pub struct Link {
 
 impl Link {
     /// Opens a link to a node that is yet to start, in the runtime that this is called in. `port` 0 means any;
-    /// `seed` draws jitter and losses. Who dials waits for as long as `hesitation`.
+    /// `seed` draws jitter and losses. Who dials gets through to a node that is up after `hesitation`.
     ///
     /// # Errors
     /// If the port cannot be had.
@@ -155,9 +155,9 @@ async fn carry(
     let mut gate = conditions.clone();
     let cut = gate.wait_for(|condition| condition.gate == Gate::Cut);
     let carrying = async {
-        tokio::time::sleep(hesitation).await;
         let target = *targets.wait_for(|target| *target != Target::Starting).await.map_err(closed)?;
         let Target::At(address) = target else { return Ok(()) };
+        tokio::time::sleep(hesitation).await;
         let node = TcpStream::connect(address).await?;
         dialer.set_nodelay(true)?;
         node.set_nodelay(true)?;
@@ -327,6 +327,19 @@ mod tests {
         link.lead_to(Target::At(echo().await));
         timeout(PATIENCE, stream.read_exact(&mut answer)).await.unwrap().unwrap();
         assert_eq!(&answer, b"early");
+    }
+
+    #[tokio::test]
+    async fn a_link_hesitates_from_when_the_node_is_up() {
+        let hesitation = Duration::from_millis(50);
+        let link = Link::open(0, Condition::default(), 1, hesitation).await.unwrap();
+        let mut stream = TcpStream::connect(link.address()).await.unwrap();
+        // Longer than it hesitates: what has passed before the node is up does not count.
+        tokio::time::sleep(hesitation * 2).await;
+        let up = Instant::now();
+        link.lead_to(Target::At(echo().await));
+        say(&mut stream, b"late").await.unwrap();
+        assert!(up.elapsed() >= hesitation, "{:?}", up.elapsed());
     }
 
     #[tokio::test]
